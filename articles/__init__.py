@@ -1,0 +1,1 @@
+"""Words: what is written, who wrote it, what readers see and when. May import films."""

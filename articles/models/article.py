@@ -1,0 +1,108 @@
+"""Articles: where a piece is filed, and which revision is its newest."""
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.urls import reverse
+from django.utils import timezone
+
+from films.models.fields import one_of
+
+
+class ArticleState(models.TextChoices):
+    """Where an article stands, as the desk shows it."""
+
+    DRAFT = "draft", "draft"
+    SCHEDULED = "scheduled", "scheduled"
+    LIVE = "live", "live"
+    LIVE_NEWER = "live-newer", "live, newer draft"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    TRASHED = "trashed", "trashed"
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Which articles."""
+
+    def with_state(self, at=None):
+        """Articles that know their `state`, an ArticleState, and `live_revision`, the id readers see, as of *at*."""
+        from articles.models.publication import Publication
+
+        at = at or timezone.now()
+        turns = Publication.objects.filter(article=OuterRef("pk"))
+        return self.annotate(
+            live_revision=Subquery(turns.live(at).values("revision")[:1]),
+            state=Case(
+                When(trashed_at__isnull=False, then=Value(ArticleState.TRASHED)),
+                When(live_revision=F("head"), then=Value(ArticleState.LIVE)),
+                When(live_revision__isnull=False, then=Value(ArticleState.LIVE_NEWER)),
+                When(Exists(turns.scheduled(at)), then=Value(ArticleState.SCHEDULED)),
+                When(Exists(turns.filter(starts__lte=at)), then=Value(ArticleState.WITHDRAWN)),
+                default=Value(ArticleState.DRAFT),
+                output_field=models.CharField(),
+            ),
+        )
+
+
+class ArticleKind(models.TextChoices):
+    """What sort of piece."""
+
+    EXPLAINER = "explainer"
+    ENDING = "ending", "ending explained"
+    REVIEW = "review"
+    ESSAY = "essay"
+    GUIDE = "guide"
+
+
+class Article(models.Model):
+    """Where a piece is filed; what it says stands in its revisions, and when it is live in its publications."""
+
+    slug = models.SlugField("address", max_length=220, unique=True, blank=True)
+    kind = models.CharField(max_length=12, choices=ArticleKind, default=ArticleKind.EXPLAINER)
+    film = models.ForeignKey("films.Film", models.PROTECT, null=True, blank=True, related_name="articles")
+    authors = models.ManyToManyField("articles.Author", through="articles.Byline", related_name="articles")
+    topics = models.ManyToManyField("articles.Topic", blank=True, related_name="articles")
+    # RESTRICT: PROTECT would stop the article's own deletion. Null only inside the transaction that makes an article.
+    head = models.ForeignKey("articles.Revision", models.RESTRICT, null=True, editable=False, related_name="+")
+    version = models.PositiveIntegerField(default=0, editable=False)
+    trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        permissions = [("publish_article", "Can publish and withdraw articles")]
+        constraints = [
+            one_of("kind", ArticleKind),
+            models.CheckConstraint(
+                name="article_has_slug",
+                condition=~Q(slug=""),
+                violation_error_message="An article needs an address.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.head.title if self.head_id else self.slug
+
+    def get_absolute_url(self):
+        return reverse("articles:article_detail", args=[self.slug])
+
+
+class Byline(models.Model):
+    """An author's place among those who sign an article."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("articles.Author", models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["article", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author"],
+                name="byline_author_once",
+                violation_error_message="This author already signs the article.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.author}, {self.article}"

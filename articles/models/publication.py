@@ -1,0 +1,86 @@
+"""Publications: which revision readers see, from when, until when. Time itself publishes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Min, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
+
+
+class PublicationQuerySet(models.QuerySet):
+    """Which publications."""
+
+    def live(self, at=None):
+        """What readers see at the moment *at* (now unless told)."""
+        at = at or timezone.now()
+        return self.filter(Q(ends=None) | Q(ends__gt=at), starts__lte=at)
+
+    def scheduled(self, at=None):
+        """What readers will see after *at*, soonest first."""
+        return self.filter(starts__gt=at or timezone.now()).order_by("starts")
+
+    def newest(self):
+        """Publications with the article that came out last first; a later revision does not move its article."""
+        return self.with_first().order_by("-first_published", "-pk")
+
+    def with_first(self):
+        """Publications that know when their article was first live, as `first_published`."""
+        first = Publication.objects.filter(article=OuterRef("article")).order_by().values("article")
+        return self.annotate(first_published=Subquery(first.annotate(first=Min("starts")).values("first")))
+
+    def for_list(self):
+        """Publications with what a card shows: revision, film, hero and authors, in three queries."""
+        return self.select_related(
+            "revision__hero", "article__film__poster"
+        ).prefetch_related(_bylines()).fetch_mode(models.FETCH_RAISE)
+
+    def for_page(self):
+        """Publications with what the article's page shows, in a fixed number of queries."""
+        from films.models import Film
+
+        films = Film.objects.select_related("poster").with_credits()
+        return (
+            self.with_first()
+            .select_related("revision__hero")
+            .prefetch_related(Prefetch("article__film", films), _bylines(), "article__topics")
+            .select_related("article")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+def _bylines():
+    from articles.models.article import Byline
+
+    return Prefetch("article__bylines", Byline.objects.select_related("author").order_by("position", "pk"))
+
+
+class Publication(models.Model):
+    """A revision's turn before readers; withdrawing sets its end, no more."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="publications")
+    revision = models.ForeignKey("articles.Revision", models.RESTRICT, related_name="publications")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "starts"]
+        indexes = [models.Index(fields=["article", "starts", "ends"], name="publication_by_time")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article"],
+                condition=Q(ends=None),
+                name="publication_one_open_end",
+                violation_error_message="This article already has a publication without an end.",
+            ),
+            models.CheckConstraint(
+                name="publication_ends_after_start",
+                condition=Q(ends=None) | Q(ends__gt=F("starts")),
+                violation_error_message="The end must come after the start.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.revision}, from {self.starts:%Y-%m-%d %H:%M}"

@@ -1,0 +1,13 @@
+"""Addresses of articles, authors and topics."""
+
+from django.urls import path
+
+from articles import views
+
+app_name = "articles"
+urlpatterns = [
+    path("articles/", views.article_list, name="article_list"),
+    path("articles/<slug:slug>/", views.article_detail, name="article_detail"),
+    path("authors/<slug:slug>/", views.author_detail, name="author_detail"),
+    path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
+]

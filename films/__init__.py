@@ -1,0 +1,1 @@
+"""Facts: films, people, characters, credits, images. Imports no other app."""

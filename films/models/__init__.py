@@ -1,0 +1,30 @@
+"""The facts: what one film, person, character, credit or picture may be."""
+
+from films.models.character import Character, CharacterName, CharacterNameKind
+from films.models.credit import Credit, Department, Joiner, Role
+from films.models.fields import Precision
+from films.models.film import Film, FilmTitle, Genre, Release, ReleaseKind, TitleKind
+from films.models.image import Image
+from films.models.person import NameOrder, Person, PersonName, PersonNameKind
+
+__all__ = [
+    "Character",
+    "CharacterName",
+    "CharacterNameKind",
+    "Credit",
+    "Department",
+    "Film",
+    "FilmTitle",
+    "Genre",
+    "Image",
+    "Joiner",
+    "NameOrder",
+    "Person",
+    "PersonName",
+    "PersonNameKind",
+    "Precision",
+    "Release",
+    "ReleaseKind",
+    "Role",
+    "TitleKind",
+]

@@ -1,0 +1,58 @@
+"""Columns computed from their neighbours, and rules that several models share."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from films.names import search_terms, search_text
+
+IMDB_TITLE = RegexValidator(r"\Att[0-9]{7,10}\Z", "An IMDb title id looks like tt0102820.")
+IMDB_NAME = RegexValidator(r"\Anm[0-9]{7,10}\Z", "An IMDb name id looks like nm0000640.")
+WIKIDATA = RegexValidator(r"\AQ[1-9][0-9]*\Z", "A Wikidata id looks like Q1234.")
+
+
+class Precision(models.TextChoices):
+    """How much of a date is known; the rest of the stored date means nothing."""
+
+    YEAR = "year", "year only"
+    MONTH = "month", "month and year"
+    DAY = "day", "full date"
+
+
+class SearchField(models.TextField):
+    """The searchable form of another column of the row, written with every save and bulk_create."""
+
+    def __init__(self, source, **options):
+        self.source = source
+        super().__init__(**{"editable": False, "default": "", **options})
+
+    def deconstruct(self):
+        """Name the source, so that migrations can make the field again."""
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "source": self.source}
+
+    def pre_save(self, model_instance, add):
+        """Compute the value from the source as it is being saved."""
+        value = search_text(getattr(model_instance, self.source))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def matching(query, *columns):
+    """Return the condition that every word of *query* stands in one of the search *columns*."""
+    condition = Q()
+    for term in search_terms(query):
+        word = Q()
+        for column in columns:
+            word |= Q(**{f"{column}__contains": term})
+        condition &= word
+    return condition
+
+
+def one_of(field, choices):
+    """Return a constraint that keeps *field* to the values of *choices*."""
+    return models.CheckConstraint(
+        name=f"%(app_label)s_%(class)s_{field}_known",
+        condition=Q(**{f"{field}__in": choices.values}),
+        violation_error_message=f"This is no known {field}.",
+    )

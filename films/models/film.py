@@ -1,0 +1,211 @@
+"""Films, their other titles, genres and releases."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+
+from films import codes, names
+from films.models.fields import IMDB_TITLE, WIKIDATA, Precision, SearchField, matching, one_of
+
+
+class Genre(models.Model):
+    """A kind of film, such as "crime" or "drama"."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class FilmQuerySet(models.QuerySet):
+    """Which films."""
+
+    def titled_like(self, text):
+        """Films with every word of *text* in their titles, whatever the accents, capitals or script."""
+        other = FilmTitle.objects.filter(matching(text, "folded")).values("film")
+        return self.filter(matching(text, "folded", "original_folded") | Q(pk__in=other))
+
+    def with_directors(self):
+        """Films that know who directed them, as `directing`: credits in billing order."""
+        from films.models.credit import Credit
+
+        directing = Credit.objects.directing().select_related("person")
+        return self.prefetch_related(Prefetch("credits", directing, to_attr="directing"))
+
+    def with_cast(self):
+        """Films that know their whole cast, as `cast`: credits in billing order, with people, roles and characters."""
+        from films.models.credit import Credit
+
+        return self.prefetch_related(Prefetch("credits", Credit.objects.cast().with_parts(), to_attr="cast"))
+
+    def with_credits(self):
+        """Films that know all their credits, as `all_credits`, people, roles and characters with them."""
+        from films.models.credit import Credit
+
+        return self.prefetch_related(Prefetch("credits", Credit.objects.with_parts(), to_attr="all_credits"))
+
+    def with_counts(self):
+        """Films that know how many cast credits they have, as `cast_count`."""
+        from films.models.credit import Credit
+
+        cast = Credit.objects.cast().filter(film=OuterRef("pk")).order_by().values("film")
+        counted = cast.annotate(number=Count("pk")).values("number")
+        return self.annotate(cast_count=models.functions.Coalesce(Subquery(counted), 0))
+
+
+class Film(models.Model):
+    """A film; title and year together do not identify one, the slug and the external ids do."""
+
+    title = models.CharField(max_length=300)
+    folded = SearchField(source="title")
+    sort_title = models.CharField(max_length=300, blank=True, help_text="Left empty, made from the title.")
+    original_title = models.CharField(max_length=300, blank=True)
+    original_folded = SearchField(source="original_title")
+    original_language = models.CharField(max_length=3, blank=True, validators=[codes.known_language])
+    year = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1888)])
+    runtime = models.PositiveSmallIntegerField("running time", null=True, blank=True, help_text="In minutes.")
+    logline = models.CharField(max_length=300, blank=True, help_text="One line that spoils nothing.")
+    countries = models.JSONField(default=list, blank=True, validators=[codes.known_countries])
+    languages = models.JSONField(default=list, blank=True, validators=[codes.known_languages])
+    genres = models.ManyToManyField(Genre, blank=True, related_name="films")
+    disambiguation = models.CharField(max_length=100, blank=True, help_text="Tells this film from its namesakes.")
+    slug = models.SlugField("address", max_length=220, unique=True, blank=True)
+    imdb_id = models.CharField("IMDb id", max_length=12, unique=True, null=True, blank=True, validators=[IMDB_TITLE])
+    tmdb_id = models.PositiveIntegerField("TMDB id", unique=True, null=True, blank=True)
+    wikidata_id = models.CharField(
+        "Wikidata id", max_length=16, unique=True, null=True, blank=True, validators=[WIKIDATA]
+    )
+    poster = models.ForeignKey("films.Image", models.PROTECT, null=True, blank=True, related_name="poster_of")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = FilmQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_title", "year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="film_year_is_of_cinema",
+                condition=Q(year=None) | Q(year__gte=1888),
+                violation_error_message="The first film was made in 1888.",
+            ),
+            models.CheckConstraint(
+                name="film_runs_some_time",
+                condition=Q(runtime=None) | Q(runtime__gt=0),
+                violation_error_message="A running time is at least one minute; leave it empty where it is not known.",
+            ),
+            models.CheckConstraint(
+                name="film_has_title_and_slug",
+                condition=~Q(title="") & ~Q(slug=""),
+                violation_error_message="A film needs a title.",
+            ),
+        ]
+
+    def __str__(self):
+        notes = ", ".join(str(note) for note in (self.year, self.disambiguation) if note)
+        return f"{self.title} ({notes})" if notes else self.title
+
+    def get_absolute_url(self):
+        return reverse("films:film_detail", args=[self.slug])
+
+    def slug_candidates(self, director=""):
+        """Return addresses for this film in order of liking: `rush-1991`, then with its *director*'s surname."""
+        year = self.year if self.year else ""
+        return [names.slug(self.title, year) or "film", names.slug(self.title, year, names.surname(director)) or "film"]
+
+    @property
+    def country_names(self):
+        """The countries' English names, in order."""
+        return [codes.country_name(code) for code in self.countries]
+
+    @property
+    def language_names(self):
+        """The languages' English names, in order."""
+        return [codes.language_name(code) for code in self.languages]
+
+
+class TitleKind(models.TextChoices):
+    """What sort of other title."""
+
+    ALTERNATE = "alternate"
+    WORKING = "working"
+    TRANSLATED = "translated"
+    REISSUE = "reissue"
+    MISSPELLING = "misspelling"
+
+
+class FilmTitle(models.Model):
+    """Another title of a film."""
+
+    film = models.ForeignKey(Film, models.CASCADE, related_name="titles")
+    text = models.CharField("title", max_length=300)
+    folded = SearchField(source="text", db_index=True)
+    kind = models.CharField(max_length=12, choices=TitleKind, default=TitleKind.ALTERNATE)
+
+    class Meta:
+        ordering = ["film", "pk"]
+        constraints = [
+            one_of("kind", TitleKind),
+            models.UniqueConstraint(
+                fields=["film", "text"],
+                name="film_title_once",
+                violation_error_message="This film already has that title.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class ReleaseKind(models.TextChoices):
+    """How it came out."""
+
+    PREMIERE = "premiere"
+    LIMITED = "limited"
+    THEATRICAL = "theatrical"
+    DIGITAL = "digital"
+    PHYSICAL = "physical"
+    TV = "tv", "TV"
+    REISSUE = "reissue"
+
+
+class Release(models.Model):
+    """A film's coming out in one country."""
+
+    film = models.ForeignKey(Film, models.CASCADE, related_name="releases")
+    country = models.CharField(max_length=2, validators=[codes.known_country])
+    kind = models.CharField(max_length=12, choices=ReleaseKind, default=ReleaseKind.THEATRICAL)
+    date = models.DateField(help_text="With only a year or month known, give any day in it and say so beside.")
+    precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    certificate = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = [F("date").asc(), "pk"]
+        constraints = [
+            one_of("kind", ReleaseKind),
+            one_of("precision", Precision),
+            models.UniqueConstraint(
+                fields=["film", "country", "kind", "date"],
+                name="release_once",
+                violation_error_message="This release is already there.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.film}, {codes.country_name(self.country)}"
+
+    def clean(self):
+        """Refuse a date before cinema."""
+        if self.date and self.date.year < 1888:
+            raise ValidationError({"date": "The first film was made in 1888."})
+
+    @property
+    def country_name(self):
+        """The country's English name."""
+        return codes.country_name(self.country)

@@ -1,0 +1,134 @@
+"""People and their other names."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+
+from films import names
+from films.models.fields import IMDB_NAME, WIKIDATA, Precision, SearchField, matching, one_of
+
+
+class PersonQuerySet(models.QuerySet):
+    """Which people."""
+
+    def named_like(self, text):
+        """People with every word of *text* in one of their names, whatever the accents, capitals or script."""
+        other = PersonName.objects.filter(matching(text, "folded")).values("person")
+        return self.filter(matching(text, "folded") | Q(pk__in=other))
+
+    def with_known_films(self):
+        """People that know three of their films, as `known_credits`: what tells namesakes apart."""
+        from films.models.credit import Credit
+
+        best = Credit.objects.select_related("film").order_by(F("billing").asc(nulls_last=True), "-film__year", "pk")
+        return self.prefetch_related(Prefetch("credits", best[:3], to_attr="known_credits"))
+
+
+class NameOrder(models.TextChoices):
+    """Which end of the name is the family's."""
+
+    WESTERN = "western", "western: Jason Patric"
+    EASTERN = "eastern", "eastern: Zhang Yimou"
+    MONONYM = "mononym", "one name: Madonna"
+
+
+class Person(models.Model):
+    """Somebody with a part in films; names are not unique, the slug and the external ids are."""
+
+    name = models.CharField(max_length=200)
+    folded = SearchField(source="name", db_index=True)
+    sort_name = models.CharField(max_length=200, blank=True, help_text="Left empty, made from the name.")
+    name_order = models.CharField(max_length=8, choices=NameOrder, default=NameOrder.WESTERN)
+    born = models.DateField(null=True, blank=True)
+    born_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    died = models.DateField(null=True, blank=True)
+    died_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    disambiguation = models.CharField(max_length=100, blank=True, help_text="Tells this person from namesakes.")
+    bio = models.TextField("biography", blank=True)
+    slug = models.SlugField("address", max_length=220, unique=True, blank=True)
+    imdb_id = models.CharField("IMDb id", max_length=12, unique=True, null=True, blank=True, validators=[IMDB_NAME])
+    tmdb_id = models.PositiveIntegerField("TMDB id", unique=True, null=True, blank=True)
+    wikidata_id = models.CharField(
+        "Wikidata id", max_length=16, unique=True, null=True, blank=True, validators=[WIKIDATA]
+    )
+    portrait = models.ForeignKey("films.Image", models.PROTECT, null=True, blank=True, related_name="portrait_of")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "pk"]
+        verbose_name_plural = "people"
+        constraints = [
+            one_of("name_order", NameOrder),
+            one_of("born_precision", Precision),
+            one_of("died_precision", Precision),
+            models.CheckConstraint(
+                name="person_dies_after_birth",
+                condition=Q(born=None) | Q(died=None) | Q(died__gte=F("born")),
+                violation_error_message="Nobody dies before being born.",
+            ),
+            models.CheckConstraint(
+                name="person_has_name_and_slug",
+                condition=~Q(name="") & ~Q(slug=""),
+                violation_error_message="A person needs a name.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.disambiguation})" if self.disambiguation else self.name
+
+    def get_absolute_url(self):
+        return reverse("films:person_detail", args=[self.slug])
+
+    def clean(self):
+        """Refuse a year of birth that no film person has."""
+        if self.born and self.born.year < 1700:
+            raise ValidationError({"born": "Is this the right century?"})
+
+    def slug_candidates(self):
+        """Return addresses for this person in order of liking: the name, then with the year of birth."""
+        return [names.slug(self.name) or "person", names.slug(self.name, self.born and self.born.year) or "person"]
+
+    @property
+    def years(self):
+        """The years of life as in print: "1966–", "1947–2017", "" where neither is known."""
+        if not self.born and not self.died:
+            return ""
+        return f"{self.born.year if self.born else '?'}–{self.died.year if self.died else ''}"
+
+
+class PersonNameKind(models.TextChoices):
+    """What sort of other name."""
+
+    ALIAS = "alias"
+    BIRTH = "birth", "birth name"
+    CREDITED = "credited", "credited as"
+    NATIVE = "native", "native script"
+    ROMANISED = "romanised"
+    MISSPELLING = "misspelling"
+
+
+class PersonName(models.Model):
+    """Another name of a person."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="names")
+    text = models.CharField("name", max_length=200)
+    folded = SearchField(source="text", db_index=True)
+    kind = models.CharField(max_length=12, choices=PersonNameKind, default=PersonNameKind.ALIAS)
+
+    class Meta:
+        ordering = ["person", "pk"]
+        constraints = [
+            one_of("kind", PersonNameKind),
+            models.UniqueConstraint(
+                fields=["person", "text"],
+                name="person_name_once",
+                violation_error_message="This person already has that name.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,86 @@
+"""Names as people type, search and sort them: folding, addresses and sort names."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from anyascii import anyascii
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+ARTICLES = ("the ", "a ", "an ")
+SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u2032\u201c\u201d", "''''\"\"")
+
+
+def _plain(text: str) -> str:
+    """Casefold, drop accents, straighten quotes and join runs of white space; keep other scripts."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(APOSTROPHES))
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
+
+
+def fold(text: str) -> str:
+    """Return *text* as it is compared: ASCII, without accents or capitals.
+
+    "Amélie" and "AMELIE" fold alike. Every script becomes Latin letters (anyascii), which finds
+    names typed in Latin but not native text by its parts: `search_text` keeps both.
+    """
+    return anyascii(_plain(text)).casefold()
+
+
+def search_text(text: str) -> str:
+    """Return what a search column holds: the folded text and, for other scripts, the native text too."""
+    folded, native = fold(text), _plain(text)
+    return folded if folded == native else f"{folded}\n{native}"
+
+
+def search_terms(query: str) -> list[str]:
+    """Return the words of *query* in the form that `search_text` can be searched for."""
+    return _plain(query).split()
+
+
+def slug(*parts: object) -> str:
+    """Return an ASCII address made of *parts*; never empty as long as one part has a letter or digit.
+
+    anyascii comes first, since slugify alone turns 千と千尋 into nothing.
+    """
+    return slugify(anyascii(" ".join(str(part) for part in parts if part).translate(APOSTROPHES)))[:200].strip("-")
+
+
+def free_slug(rows: QuerySet, candidates: Iterable[str]) -> str:
+    """Return the first of *candidates* that no row of *rows* has, else the last one with a number."""
+    wanted = [candidate for candidate in candidates if candidate] or ["untitled"]
+    for candidate in wanted:
+        if not rows.filter(slug=candidate).exists():
+            return candidate
+    last, pattern = wanted[-1], re.compile(re.escape(wanted[-1]) + r"-(\d+)")
+    taken = rows.filter(slug__startswith=f"{last}-").values_list("slug", flat=True)
+    numbers = [int(match[1]) for match in map(pattern.fullmatch, taken) if match]
+    return f"{last}-{max(numbers, default=1) + 1}"
+
+
+def surname(name: str) -> str:
+    """Return the family name of a western *name*, with its particles: "Lars von Trier" has "von Trier"."""
+    words = [word for word in name.split() if word.lower() not in SUFFIXES]
+    start = len(words) - 1
+    while start > 1 and words[start - 1].islower():
+        start -= 1
+    return " ".join(words[max(start, 0) :])
+
+
+def sort_name(name: str) -> str:
+    """Return a western *name* turned round for a list: "Lili Fini Zanuck" becomes "Zanuck, Lili Fini"."""
+    words = name.split()
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
+    family = surname(" ".join(words))
+    given = " ".join(words)[: -len(family)].strip().rstrip(",") if family else ""
+    return ", ".join(part for part in (family.rstrip(","), given, suffix) if part)
+
+
+def sort_title(title: str) -> str:
+    """Return *title* with a leading English article put last: "The Piano" becomes "Piano, The"."""
+    for article in ARTICLES:
+        if title.lower().startswith(article) and len(title) > len(article):
+            return f"{title[len(article) :]}, {title[: len(article)].strip()}"
+    return title

@@ -1,0 +1,23 @@
+"""The settings the suite runs under: production's, with fast hashing, files that vanish and no .env."""
+
+import os
+import tempfile
+
+os.environ |= {
+    "ENV_FILE": os.devnull,
+    "RUSHCMS_MODE": "production",
+    "SECRET_KEY": "a key for the tests alone, long enough for the checks to be quiet about it",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "HTTPS": "false",
+    "PROXIES": "0",
+    "DATA_DIR": tempfile.gettempdir(),
+}
+
+from rushcms.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
