@@ -1,0 +1,76 @@
+"""One headless Chromium for all browser tests, and pages that fail a test on any script or policy error."""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.factories import make_superuser
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PASSWORD = "correct horse battery"
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the browser tests on one worker, so that one browser serves them all."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Playwright's sync interface runs an event loop, in which Django else refuses its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def files_on_disk(settings, tmp_path):
+    """Keep uploads in a folder, from where the live server can send them."""
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def new_page(browser, live_server, files_on_disk):
+    """Return a function that opens a page on the live server; options are Playwright's for a context."""
+    contexts, complaints = [], []
+
+    def open_page(**options):
+        context = browser.new_context(**{"base_url": live_server.url, "viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.complaints = complaints
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(new_page):
+    """A page at 1280 px in light colours."""
+    return new_page()
+
+
+@pytest.fixture
+def desk(page, transactional_db):
+    """A page where a superuser has logged in to the desk."""
+    user = make_superuser(password=PASSWORD)
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    return page
