@@ -36,8 +36,8 @@ def start_article(*, by, slug="", kind=ArticleKind.EXPLAINER, film=None, authors
 def save_revision(article, *, by, base, note="", **content):
     """Save *content* as the next revision of *article*, made from the revision *base*, and return it.
 
-    Fields of Revision.CONTENT that are not given stay as in *base*; where nothing differs, nothing is written and *base* comes
-    back. Raises Conflict where *base* is no longer the head, PermissionDenied, and then writes nothing.
+    Fields of Revision.CONTENT that are not given stay as in *base*; where nothing differs, nothing is written and
+    *base* comes back. Raises Conflict where *base* is no longer the head, PermissionDenied, and then writes nothing.
     """
     _require(by, "articles.change_article" if base else "articles.add_article")
     content = {**(base.content if base else {}), **content}
@@ -48,9 +48,7 @@ def save_revision(article, *, by, base, note="", **content):
         Article.objects.filter(pk=article.pk).update(version=F("version") - 1)
         return base
     number = base.number + 1 if base else 1
-    revision = Revision.objects.create(
-        article=article, number=number, parent=base, created_by=by, note=note, **content
-    )
+    revision = Revision.objects.create(article=article, number=number, parent=base, created_by=by, note=note, **content)
     Article.objects.filter(pk=article.pk).update(head=revision)
     article.refresh_from_db(fields=["head", "version"])
     return revision

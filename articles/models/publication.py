@@ -29,9 +29,11 @@ class PublicationQuerySet(models.QuerySet):
 
     def for_list(self):
         """Publications with what a card shows: revision, film, hero and authors, in three queries."""
-        return self.select_related(
-            "revision__hero", "article__film__poster"
-        ).prefetch_related(_bylines()).fetch_mode(models.FETCH_RAISE)
+        return (
+            self.select_related("revision__hero", "article__film__poster")
+            .prefetch_related(_bylines())
+            .fetch_mode(models.FETCH_RAISE)
+        )
 
     def for_page(self):
         """Publications with what the article's page shows, in a fixed number of queries."""

@@ -13,7 +13,7 @@ REFERENCE = re.compile(r"image:(\d{1,18})")
 
 
 def install(parser: MarkdownIt) -> None:
-    """Teach *parser* to show pictures; `env["images"]` holds them by id, `env["marks"]` whether to mark missing ones."""
+    """Teach *parser* to show pictures: `env["images"]` holds them by id, `env["marks"]` tells to mark missing ones."""
     parser.core.ruler.push("house_figures", _stand_alone)
     parser.add_render_rule("image", _picture)
 
@@ -32,10 +32,11 @@ def _id(token: Token) -> int | None:
 def _stand_alone(state: StateCore) -> None:
     """A picture alone in its paragraph becomes a figure, which may not stand inside a `p`."""
     for before, inline, after in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
-        alone = before.type == "paragraph_open" and len(inline.children or ()) == 1
-        if alone and inline.children[0].type == "image" and _id(inline.children[0]) is not None:
+        children = inline.children or []
+        alone = before.type == "paragraph_open" and len(children) == 1 and children[0].type == "image"
+        if alone and _id(children[0]) is not None:
             before.hidden = after.hidden = True
-            inline.children[0].meta["figure"] = True
+            children[0].meta["figure"] = True
 
 
 def _picture(renderer, tokens: list[Token], index: int, options, env) -> str:

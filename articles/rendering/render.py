@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -85,7 +86,7 @@ def markdownify(source: str) -> str:
 
 
 def _headings(tokens: list[Token]) -> Iterator[Heading]:
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and (anchor := opening.attrGet("id")):
             yield Heading(level=int(opening.tag[1]), id=str(anchor), text=_plain(inline).strip())
 

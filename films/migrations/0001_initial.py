@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('folded', films.models.fields.SearchField(db_index=True, default='', editable=False, source='name')),
                 ('disambiguation', models.CharField(blank=True, max_length=100)),
                 ('description', models.CharField(blank=True, help_text='One line that spoils nothing.', max_length=300)),
-                ('spoils', models.BooleanField(default=False, help_text='That this character is in the film gives it away.', verbose_name='spoiler')),
+                ('spoils', models.BooleanField(default=False, help_text='That this character is there gives the film away.', verbose_name='spoiler')),
                 ('slug', models.SlugField(blank=True, max_length=220, verbose_name='address')),
                 ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='characters', to='films.film')),
             ],

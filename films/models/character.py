@@ -14,7 +14,9 @@ class Character(models.Model):
     folded = SearchField(source="name", db_index=True)
     disambiguation = models.CharField(max_length=100, blank=True)
     description = models.CharField(max_length=300, blank=True, help_text="One line that spoils nothing.")
-    spoils = models.BooleanField("spoiler", default=False, help_text="That this character is in the film gives it away.")
+    spoils = models.BooleanField(
+        "spoiler", default=False, help_text="That this character is there gives the film away."
+    )
     slug = models.SlugField("address", max_length=220, blank=True)
 
     class Meta:

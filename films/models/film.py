@@ -116,7 +116,7 @@ class Film(models.Model):
 
     def slug_candidates(self, director=""):
         """Return addresses for this film in order of liking: `rush-1991`, then with its *director*'s surname."""
-        year = self.year if self.year else ""
+        year = self.year or ""
         return [names.slug(self.title, year) or "film", names.slug(self.title, year, names.surname(director)) or "film"]
 
     @property
