@@ -5,14 +5,29 @@ A file `.env` beside manage.py is read first (`make run` writes one); the real e
 """
 
 import os
+import zoneinfo
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
 from environs import Env, EnvError
-from marshmallow.validate import OneOf, Range
+from marshmallow.validate import Length, OneOf, Range, ValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def a_database(url):
+    """Refuse the address of any database but the two that the suite runs on."""
+    if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ValidationError("Must begin with sqlite: or postgresql:.")
+
+
+def a_time_zone(name):
+    """Refuse what is no IANA time zone."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError("Must be a time zone such as Europe/Berlin.")
+
 
 env = Env(eager=False)
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"), recurse=False)
@@ -20,12 +35,12 @@ env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"), recurse=False)
 LOCAL = env.str("RUSHCMS_MODE", "production", validate=OneOf(["production", "local"])) == "local"
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY", validate=Length(min=1 if LOCAL else 40))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOCAL_HOSTS) if LOCAL else env.list("ALLOWED_HOSTS")
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".local")))
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".local"))).resolve()
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", validate=a_database)
 HTTPS = env.bool("HTTPS", not LOCAL)
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=a_time_zone)
 PROXIES = env.int("PROXIES", 0 if LOCAL else 1, validate=Range(min=0))
 SITE_NAME = env.str("SITE_NAME", "RushCMS")
 SITE_DESCRIPTION = env.str("SITE_DESCRIPTION", "What films are about, who is who, and what the ending means.")
@@ -102,7 +117,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     if LOCAL:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
-else:
+elif not DATABASES["default"].get("OPTIONS", {}).get("pool"):
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

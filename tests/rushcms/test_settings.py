@@ -1,0 +1,78 @@
+"""The start: what is missing or odd in the environment is named, and nothing runs on a guess."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WHOLE = {"SECRET_KEY": "k" * 40, "ALLOWED_HOSTS": "news.example"}
+
+
+def settings(tmp_path, expression="", **environment):
+    """Load the settings in a process of their own and return what it said."""
+    program = f"from rushcms import settings; print({expression})"
+    environment = {"ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path), "PATH": os.environ["PATH"], **environment}
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("missing", WHOLE)
+def test_missing_variable_stops_the_start_by_name(tmp_path, missing):
+    said = settings(tmp_path, **{name: value for name, value in WHOLE.items() if name != missing})
+    assert said.returncode == 1
+    assert said.stderr.startswith("RushCMS cannot start: ")
+    assert f"'{missing}': ['Environment variable not set.']" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RUSHCMS_MODE", "prod"),
+        ("SECRET_KEY", "short"),
+        ("HTTPS", "maybe"),
+        ("PROXIES", "-1"),
+        ("PROXIES", "many"),
+        ("TIME_ZONE", "Mars/Olympus"),
+        ("DATABASE_URL", "mysql://somewhere/db"),
+        ("DATABASE_URL", "nonsense"),
+        ("UPLOAD_MAX_BYTES", "20MB"),
+    ],
+)
+def test_odd_variable_stops_the_start_by_name(tmp_path, name, value):
+    said = settings(tmp_path, **WHOLE | {name: value})
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"RushCMS cannot start: Environment variables invalid: {{'{name}': ")
+    assert "Traceback" not in said.stderr
+
+
+def test_unset_means_production(tmp_path):
+    said = settings(tmp_path, "settings.DEBUG, settings.HTTPS, settings.SESSION_COOKIE_SECURE", **WHOLE)
+    assert said.stdout.strip() == "False True True"
+
+
+def test_local_mode_needs_no_more_than_a_key(tmp_path):
+    said = settings(tmp_path, "settings.DEBUG, settings.HTTPS", RUSHCMS_MODE="local", SECRET_KEY="k")
+    assert said.stdout.strip() == "True False"
+
+
+def test_env_file_is_read_and_the_environment_wins(tmp_path):
+    file = tmp_path / "env"
+    file.write_text("RUSHCMS_MODE=local\nSECRET_KEY=k\nSITE_NAME=From the file\nTIME_ZONE=Europe/Berlin\n")
+    said = settings(tmp_path, "settings.SITE_NAME, settings.TIME_ZONE", ENV_FILE=str(file), TIME_ZONE="Asia/Tokyo")
+    assert said.stdout.strip() == "From the file Asia/Tokyo"
+
+
+def test_sqlite_takes_its_write_lock_first(tmp_path):
+    said = settings(tmp_path, "settings.DATABASES['default']['OPTIONS']", **WHOLE)
+    assert "'transaction_mode': 'IMMEDIATE'" in said.stdout
+    assert "journal_mode=WAL" in said.stdout
+    assert "'timeout': 20" in said.stdout
+
+
+def test_pool_reaches_the_driver_as_a_boolean_and_ends_persistent_connections(tmp_path):
+    url = "postgresql://rush@db.example/rushcms?pool=true"
+    shown = "settings.DATABASES['default']['OPTIONS'], settings.DATABASES['default']['CONN_MAX_AGE']"
+    assert settings(tmp_path, shown, **WHOLE, DATABASE_URL=url).stdout.strip() == "{'pool': True} 0"
