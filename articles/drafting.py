@@ -1,10 +1,11 @@
-"""Drafting: starting an article and saving revisions of it."""
+"""Drafting: starting articles, saving revisions of them, restoring and naming old ones."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import Article, ArticleKind, Byline, Revision
+from articles.comparing import compare
+from articles.models import Action, Article, ArticleKind, Autosave, Byline, Revision, record
+from articles.permissions import may_write, require
 from films import names
 
 
@@ -17,41 +18,46 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def start_article(*, by, slug="", kind=ArticleKind.EXPLAINER, film=None, authors=(), topics=(), note="", **content):
+def start_article(*, by, slug="", kind=ArticleKind.EXPLAINER, film=None, authors=(), topics=(), tab="", **content):
     """Make an article with its first revision and return it.
 
-    Without *slug* the address is made from the title. *content* holds fields of Revision.CONTENT. *by* is the user,
-    None for a command. Raises PermissionDenied, or IntegrityError where the address is taken.
+    Without *slug* the address is made from the title. *content* holds fields of Revision.CONTENT, and `note`. *by* is
+    the user, None for a command. Raises PermissionDenied, or IntegrityError where the address is taken.
     """
-    _require(by, "articles.add_article")
+    require(may_write(by), "start an article")
     slug = slug or names.free_slug(Article.objects.all(), [names.slug(content["title"])])
     article = Article.objects.create(slug=slug, kind=kind, film=film)
     set_bylines(article, authors)
     article.topics.set(topics)
-    save_revision(article, by=by, base=None, note=note, **content)
+    _add_revision(article, by=by, base=None, tab=tab, **content)
     return article
 
 
 @transaction.atomic
-def save_revision(article, *, by, base, note="", **content):
+def save_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **content):
     """Save *content* as the next revision of *article*, made from the revision *base*, and return it.
 
     Fields of Revision.CONTENT that are not given stay as in *base*; where nothing differs, nothing is written and
-    *base* comes back. Raises Conflict where *base* is no longer the head, PermissionDenied, and then writes nothing.
+    *base* comes back. The autosave of the form *tab* is no longer needed and goes. Raises Conflict where *base* is no
+    longer the head, PermissionDenied, and then writes nothing.
     """
-    _require(by, "articles.change_article" if base else "articles.add_article")
-    content = {**(base.content if base else {}), **content}
-    switched = Article.objects.filter(pk=article.pk, head=base).update(version=F("version") + 1)
-    if not switched:
-        raise Conflict(Revision.objects.select_related("created_by").get(article=article, pk=_head(article)))
-    if base and content == base.content:
-        Article.objects.filter(pk=article.pk).update(version=F("version") - 1)
-        return base
-    number = base.number + 1 if base else 1
-    revision = Revision.objects.create(article=article, number=number, parent=base, created_by=by, note=note, **content)
-    Article.objects.filter(pk=article.pk).update(head=revision)
-    article.refresh_from_db(fields=["head", "version"])
-    return revision
+    require(may_write(by, article), "edit this article")
+    return _add_revision(article, by=by, base=base, note=note, action=action, tab=tab, **content)
+
+
+def restore(revision, *, by):
+    """Save the content of an old *revision* again, as the newest, and return that."""
+    head = Revision.objects.get(pk=_head(revision.article))
+    note = f"Restored revision {revision.number}."
+    return save_revision(revision.article, by=by, base=head, note=note, action=Action.RESTORED, **revision.content)
+
+
+@transaction.atomic
+def name_revision(revision, name, *, by):
+    """Give *revision* a name that colleagues will know it by; an empty one takes it away."""
+    require(may_write(by, revision.article), "name revisions of this article")
+    Revision.objects.filter(pk=revision.pk).update(name=name.strip())
+    record(revision.article, Action.NAMED, by=by, revision=revision, detail=name.strip())
 
 
 def set_bylines(article, authors):
@@ -62,10 +68,37 @@ def set_bylines(article, authors):
     )
 
 
+def _add_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **content):
+    content = {field: _lines(value) for field, value in {**(base.content if base else {}), **content}.items()}
+    changed = base is None or content != base.content
+    # One UPDATE both asks whether the head has moved and keeps every other saver waiting.
+    if not Article.objects.filter(pk=article.pk, head=base).update(version=F("version") + int(changed)):
+        raise Conflict(Revision.objects.select_related("created_by").get(pk=_head(article)))
+    if by and tab:
+        Autosave.objects.filter(user=by, tab=tab).delete()
+    if not changed:
+        return base
+    number = base.number + 1 if base else 1
+    change = compare(base.body if base else "", content.get("body", ""))
+    revision = article.revisions.create(
+        number=number,
+        parent=base,
+        created_by=by,
+        note=note,
+        words_added=change.added,
+        words_removed=change.removed,
+        **content,
+    )
+    Article.objects.filter(pk=article.pk).update(head=revision)
+    article.refresh_from_db(fields=["head", "version"])
+    record(article, action, by=by, revision=revision, detail=note)
+    return revision
+
+
+def _lines(value):
+    """Browsers send CRLF; one kind of line end keeps comparisons honest."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 def _head(article):
     return Article.objects.values_list("head", flat=True).get(pk=article.pk)
-
-
-def _require(user, permission):
-    if user is not None and not user.has_perm(permission):
-        raise PermissionDenied(f"{user} may not do this: {permission}.")

@@ -1,14 +1,19 @@
-"""Publishing: what readers see, from when, until when."""
+"""Publishing: what readers see, from when, until when.
 
-from django.core.exceptions import PermissionDenied
+An article's publications are a timeline without overlaps: at every moment one revision or nothing. What is past
+never changes; each function here moves one point of the future, or now.
+"""
+
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Publication
+from articles.models import Action, Article, Correction, Publication, Verdict, record
+from articles.permissions import may_publish, require
 
 
 class PublishingError(Exception):
-    """A publication that cannot be; the message says why, to an editor."""
+    """A change to the timeline that cannot be; the message says why, to an editor."""
 
 
 class AlreadyPast(PublishingError):
@@ -16,59 +21,182 @@ class AlreadyPast(PublishingError):
 
 
 class MomentTaken(PublishingError):
-    """Another revision goes live at that very moment."""
+    """Something else happens at that very moment."""
 
 
 class NotLive(PublishingError):
-    """There is nothing before readers to withdraw."""
+    """There is nothing before readers at that moment."""
+
+
+class NotApproved(PublishingError):
+    """Nobody has approved this revision."""
+
+
+class InTrash(PublishingError):
+    """The article is in the trash."""
 
 
 @transaction.atomic
-def publish(revision, *, by, at=None, note=""):
+def publish(revision, *, by, at=None, note="", correction=None):
     """Let readers see *revision* from *at* on (now unless told) and return its publication.
 
     The publication covering that moment ends then; the new one ends where that one would have, or where the next
-    begins. Publishing what is live already changes nothing. Raises AlreadyPast, MomentTaken, PermissionDenied.
+    begins. *correction* is a pair of CorrectionKind and a text for readers. Publishing what is live already changes
+    nothing. Raises NotApproved, AlreadyPast, MomentTaken, InTrash or PermissionDenied, and then changes nothing.
     """
-    _require_publisher(by)
+    require(may_publish(by), "publish articles")
+    article = locked(revision.article_id)
+    _require_ready(article, revision, by)
     now = timezone.now()
-    starts = at or now
-    if starts < now:
-        raise AlreadyPast("This moment is over; choose a later one, or publish now.")
-    turns = Publication.objects.filter(article=_locked(revision.article_id))
-    if turns.filter(starts=starts).exists():
-        raise MomentTaken("Another revision goes live at that very moment; choose another.")
-    before, after = turns.live(starts).first(), turns.scheduled(starts).first()
-    if before and before.revision_id == revision.pk:
+    starts = _moment(at, now)
+    turns = Publication.objects.filter(article=article)
+    before = turns.live(starts).first()
+    if before and before.revision_id == revision.pk and not correction:
         return before
-    ends = before.ends if before else after and after.starts
-    if before:
-        before.ends = starts
-        before.save(update_fields=["ends"])
-    return turns.create(article_id=revision.article_id, revision=revision, starts=starts, ends=ends, by=by, note=note)
+    publication = _insert(article, turns, before, revision=revision, starts=starts, by=by, note=note)
+    if correction:
+        _correct(publication, *correction, by=by)
+    action = Action.SCHEDULED if starts > now else Action.PUBLISHED
+    record(article, action, by=by, revision=revision, detail=_when(starts) if starts > now else note)
+    return publication
+
+
+def schedule(revision, *, at, by, note="", correction=None):
+    """Let readers see *revision* from the moment *at* on; see `publish`."""
+    return publish(revision, by=by, at=at, note=note, correction=correction)
 
 
 @transaction.atomic
-def withdraw(article, *, by):
-    """Take *article* away from readers now and return the publication that ended; what is scheduled stays.
+def withdraw(article, *, by, at=None):
+    """Take *article* from readers at *at* (now unless told) and return the publication that ends then.
 
-    Raises NotLive, PermissionDenied.
+    What is scheduled for later stays. Raises NotLive, AlreadyPast, MomentTaken or PermissionDenied.
     """
-    _require_publisher(by)
-    now = timezone.now()
-    turn = Publication.objects.filter(article=_locked(article.pk)).live(now).first()
+    require(may_publish(by), "withdraw articles")
+    article, now = locked(article.pk), timezone.now()
+    moment = _moment(at, now)
+    turn = Publication.objects.filter(article=article).live(moment).first()
     if turn is None:
-        raise NotLive("Readers do not see this article now.")
-    turn.ends = now
-    turn.save(update_fields=["ends"])
+        raise NotLive("Readers do not see this article then." if at else "Readers do not see this article now.")
+    if turn.starts == moment:
+        raise MomentTaken("It goes live at that very moment; cancel that instead.")
+    _end(turn, moment)
+    record(article, Action.WITHDREW, by=by, revision=turn.revision, detail=_when(moment) if moment > now else "")
     return turn
 
 
-def _locked(article_id):
+@transaction.atomic
+def cancel(publication, *, by):
+    """Take a scheduled *publication* off the timeline; what was live until it goes on.
+
+    Raises AlreadyPast, PermissionDenied.
+    """
+    require(may_publish(by), "cancel publications")
+    article = locked(publication.article_id)
+    publication = Publication.objects.select_related("revision").get(pk=publication.pk)
+    if publication.starts <= timezone.now():
+        raise AlreadyPast("It is before readers already; withdraw it instead.")
+    _remove(article, publication)
+    detail = f"revision {publication.revision.number}, {_when(publication.starts)}"
+    record(article, Action.CANCELLED, by=by, revision=publication.revision, detail=detail)
+
+
+@transaction.atomic
+def keep_live(publication, *, by):
+    """Call off the planned end of *publication*: it stays until the next one begins, or for good.
+
+    Raises AlreadyPast where it has ended, PermissionDenied.
+    """
+    require(may_publish(by), "cancel withdrawals")
+    article = locked(publication.article_id)
+    publication = Publication.objects.select_related("revision").get(pk=publication.pk)
+    if publication.ends and publication.ends <= timezone.now():
+        raise AlreadyPast("It is no longer before readers; publish it again instead.")
+    after = publication.ends and Publication.objects.filter(article=article, starts__gte=publication.ends).first()
+    detail = f"withdrawal, {_when(publication.ends)}" if publication.ends else ""
+    _end(publication, after.starts if after else None)
+    record(article, Action.CANCELLED, by=by, revision=publication.revision, detail=detail)
+
+
+@transaction.atomic
+def reschedule(publication, *, at, by):
+    """Move a scheduled *publication* to another moment and return it in its new place.
+
+    Raises AlreadyPast for one that is live or a moment that is over, MomentTaken, PermissionDenied.
+    """
+    require(may_publish(by), "schedule articles")
+    article = locked(publication.article_id)
+    publication = Publication.objects.select_related("revision").get(pk=publication.pk)
+    now = timezone.now()
+    if publication.starts <= now:
+        raise AlreadyPast("It is before readers already.")
+    starts, correction = _moment(at, now), Correction.objects.filter(publication=publication).first()
+    if starts == publication.starts:
+        return publication
+    _remove(article, publication)
+    turns = Publication.objects.filter(article=article)
+    words = {"by": publication.by, "note": publication.note}
+    moved = _insert(article, turns, turns.live(starts).first(), revision=publication.revision, starts=starts, **words)
+    if correction:
+        _correct(moved, correction.kind, correction.text, by=correction.by)
+    record(article, Action.SCHEDULED, by=by, revision=publication.revision, detail=_when(starts))
+    return moved
+
+
+def clear(article):
+    """Take *article* from readers now and everything scheduled off the timeline; for the trash."""
+    article, now = locked(article.pk), timezone.now()
+    article.publications.filter(starts__gte=now).delete()
+    for turn in article.publications.live(now):
+        _end(turn, now)
+
+
+def locked(article_id):
     """Keep other publishers of this article waiting until the transaction ends; SQLite's transactions always do."""
     return Article.objects.select_for_update().get(pk=article_id)
 
 
-def _require_publisher(user):
-    if user is not None and not user.has_perm("articles.publish_article"):
-        raise PermissionDenied(f"{user} may not publish or withdraw articles.")
+def _require_ready(article, revision, by):
+    if article.trashed_at:
+        raise InTrash("This article is in the trash; take it out first.")
+    needed = settings.PUBLISHING_NEEDS_APPROVAL and by is not None
+    if needed and not revision.reviews.filter(verdict=Verdict.APPROVED).exists():
+        raise NotApproved(f"Nobody has approved revision {revision.number} yet; ask for a review first.")
+
+
+def _moment(at, now):
+    if at and at < now:
+        raise AlreadyPast("This moment is over; choose a later one, or now.")
+    return at or now
+
+
+def _insert(article, turns, before, *, starts, **words):
+    if turns.filter(starts=starts).exists():
+        raise MomentTaken("Another revision goes live at that very moment; choose another.")
+    after = turns.scheduled(starts).first()
+    ends = before.ends if before else after and after.starts
+    if before:
+        _end(before, starts)
+    return turns.create(article=article, starts=starts, ends=ends, **words)
+
+
+def _remove(article, publication):
+    """Take a point off the timeline: the publication that ended there goes on to where this one would have ended."""
+    before = Publication.objects.filter(article=article, ends=publication.starts).first()
+    publication.delete()
+    if before:
+        _end(before, publication.ends)
+
+
+def _end(publication, moment):
+    Publication.objects.filter(pk=publication.pk).update(ends=moment)
+    publication.ends = moment
+
+
+def _correct(publication, kind, text, *, by):
+    Correction.objects.create(publication=publication, kind=kind, text=text, by=by)
+    record(publication.article, Action.CORRECTED, by=by, revision=publication.revision, detail=text)
+
+
+def _when(moment):
+    return timezone.localtime(moment).strftime("for %-d %B %Y, %H:%M")

@@ -7,7 +7,7 @@ A file `.env` beside manage.py is read first (`make run` writes one); the real e
 import os
 import zoneinfo
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -29,6 +29,12 @@ def a_time_zone(name):
         raise ValidationError("Must be a time zone such as Europe/Berlin.")
 
 
+def a_mail_server(url):
+    """Refuse the address of anything but a mail server or the console."""
+    if urlsplit(url).scheme not in {"console", "smtp", "smtp+tls", "smtp+ssl"}:
+        raise ValidationError("Must be console: or smtp+tls://user:password@host:587.")
+
+
 env = Env(eager=False)
 env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"), recurse=False)
 
@@ -44,6 +50,9 @@ TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=a_time_zone)
 PROXIES = env.int("PROXIES", 0 if LOCAL else 1, validate=Range(min=0))
 SITE_NAME = env.str("SITE_NAME", "RushCMS")
 SITE_DESCRIPTION = env.str("SITE_DESCRIPTION", "What films are about, who is who, and what the ending means.")
+PUBLISHING_NEEDS_APPROVAL = env.bool("PUBLISHING_NEEDS_APPROVAL", True)
+EMAIL_URL = env.str("EMAIL_URL", "console:", validate=a_mail_server)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20 * 1024 * 1024, validate=Range(min=1))
 UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", 60_000_000, validate=Range(min=1))
 
@@ -63,7 +72,9 @@ INSTALLED_APPS = [
     "films",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.redirects",
     "django.contrib.sessions",
+    "django.contrib.sites",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -83,6 +94,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -147,6 +159,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # A film's credits page may hold a thous
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
+SITE_ID = 1
 
 # People --------------------------------------------------------------------------------------------------------------
 
@@ -190,6 +203,27 @@ if HTTPS:
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Mail ----------------------------------------------------------------------------------------------------------------
+
+mail = urlsplit(EMAIL_URL)
+if mail.scheme == "console":
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+else:
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": mail.hostname or "localhost",
+                "port": mail.port or 25,
+                "username": unquote(mail.username or ""),
+                "password": unquote(mail.password or ""),
+                "use_tls": mail.scheme == "smtp+tls",
+                "use_ssl": mail.scheme == "smtp+ssl",
+                "timeout": 20,
+            },
+        }
+    }
 
 # Logs ----------------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import itertools
 from io import BytesIO
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.base import ContentFile
 from PIL import Image as Picture
 
@@ -97,3 +97,10 @@ def make_live(title="What Is the Movie “Rush” About?", *, at=None, **fields)
     article = make_article(title, **fields)
     publish(article.head, by=None, at=at)
     return article
+
+
+def make_member(group, **fields):
+    """Make somebody of the "Writers", "Editors" or "Credits desk"."""
+    user = make_user(**{"email": f"user{next(counter)}@news.example", **fields})
+    user.groups.add(Group.objects.get(name=group))
+    return user

@@ -10,6 +10,7 @@ os.environ |= {
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "HTTPS": "false",
     "PROXIES": "0",
+    "PUBLISHING_NEEDS_APPROVAL": "false",
     "DATA_DIR": tempfile.gettempdir(),
 }
 

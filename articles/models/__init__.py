@@ -2,18 +2,30 @@
 
 from articles.models.article import Article, ArticleKind, ArticleState, Byline
 from articles.models.author import Author
+from articles.models.autosave import Autosave
+from articles.models.correction import Correction, CorrectionKind
+from articles.models.event import Action, Event, record
 from articles.models.publication import Publication
+from articles.models.review import Review, Verdict
 from articles.models.revision import Revision, Spoilers
 from articles.models.topic import Topic
 
 __all__ = [
+    "Action",
     "Article",
     "ArticleKind",
     "ArticleState",
     "Author",
+    "Autosave",
     "Byline",
+    "Correction",
+    "CorrectionKind",
+    "Event",
     "Publication",
+    "Review",
     "Revision",
     "Spoilers",
     "Topic",
+    "Verdict",
+    "record",
 ]

@@ -1,5 +1,7 @@
 """Articles: where a piece is filed, and which revision is its newest."""
 
+import secrets
+
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
@@ -8,10 +10,17 @@ from django.utils import timezone
 from films.models.fields import one_of
 
 
+def new_share_key():
+    """Return a secret that signed previews of an article rest on; another one ends them all."""
+    return secrets.token_hex(16)
+
+
 class ArticleState(models.TextChoices):
     """Where an article stands, as the desk shows it."""
 
     DRAFT = "draft", "draft"
+    IN_REVIEW = "in-review", "in review"
+    APPROVED = "approved", "approved"
     SCHEDULED = "scheduled", "scheduled"
     LIVE = "live", "live"
     LIVE_NEWER = "live-newer", "live, newer draft"
@@ -25,8 +34,10 @@ class ArticleQuerySet(models.QuerySet):
     def with_state(self, at=None):
         """Articles that know their `state`, an ArticleState, and `live_revision`, the id readers see, as of *at*."""
         from articles.models.publication import Publication
+        from articles.models.review import Review, Verdict
 
         at = at or timezone.now()
+        reviews = Review.objects.filter(revision=OuterRef("head"))
         turns = Publication.objects.filter(article=OuterRef("pk"))
         return self.annotate(
             live_revision=Subquery(turns.live(at).values("revision")[:1]),
@@ -35,6 +46,8 @@ class ArticleQuerySet(models.QuerySet):
                 When(live_revision=F("head"), then=Value(ArticleState.LIVE)),
                 When(live_revision__isnull=False, then=Value(ArticleState.LIVE_NEWER)),
                 When(Exists(turns.scheduled(at)), then=Value(ArticleState.SCHEDULED)),
+                When(Exists(reviews.filter(verdict=Verdict.APPROVED)), then=Value(ArticleState.APPROVED)),
+                When(Exists(reviews.filter(verdict=Verdict.WAITING)), then=Value(ArticleState.IN_REVIEW)),
                 When(Exists(turns.filter(starts__lte=at)), then=Value(ArticleState.WITHDRAWN)),
                 default=Value(ArticleState.DRAFT),
                 output_field=models.CharField(),
@@ -65,12 +78,18 @@ class Article(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    share_key = models.CharField(max_length=32, default=new_share_key, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        permissions = [("publish_article", "Can publish and withdraw articles")]
+        permissions = [
+            ("publish_article", "Can publish, schedule, withdraw and trash articles"),
+            ("review_article", "Can review articles"),
+            ("override_checks", "Can publish against a failing check"),
+            ("purge_article", "Can delete articles from the trash for good"),
+        ]
         constraints = [
             one_of("kind", ArticleKind),
             models.CheckConstraint(

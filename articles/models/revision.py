@@ -38,6 +38,8 @@ class Revision(models.Model):
     spoilers = models.CharField(max_length=4, choices=Spoilers, default=Spoilers.NONE)
     note = models.CharField(max_length=200, blank=True, help_text="What changed, for colleagues.")
     name = models.CharField(max_length=100, blank=True)
+    words_added = models.PositiveIntegerField(default=0)
+    words_removed = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["article", "-number"]

@@ -26,6 +26,8 @@ CHANGES = {
     "seo_description": "Other",
     "spoilers": "full",
     "note": "Other",
+    "words_added": 999,
+    "words_removed": 999,
 }
 
 

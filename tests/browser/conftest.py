@@ -43,7 +43,9 @@ def new_page(browser, live_server, files_on_disk):
     contexts, complaints = [], []
 
     def open_page(**options):
-        context = browser.new_context(**{"base_url": live_server.url, "viewport": {"width": 1280, "height": 900}, **options})
+        context = browser.new_context(
+            **{"base_url": live_server.url, "viewport": {"width": 1280, "height": 900}, **options}
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

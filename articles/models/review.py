@@ -1,0 +1,66 @@
+"""Reviews: whether a colleague agrees that one revision may go out."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from films.models.fields import one_of
+
+
+class Verdict(models.TextChoices):
+    """What the reviewer said."""
+
+    WAITING = "waiting", "waiting"
+    APPROVED = "approved", "approved"
+    CHANGES = "changes", "asks for changes"
+
+
+class ReviewQuerySet(models.QuerySet):
+    """Which reviews."""
+
+    def waiting(self):
+        """Reviews nobody has answered, of revisions that are still the newest."""
+        head = models.F("revision__article__head")
+        return self.filter(verdict=Verdict.WAITING, revision=head, revision__article__trashed_at=None)
+
+    def waiting_for(self, user):
+        """Reviews that *user* may answer: asked of them, or of anybody and not about their own words."""
+        return self.waiting().filter(Q(reviewer=user) | Q(reviewer=None) & ~Q(revision__created_by=user))
+
+
+class Review(models.Model):
+    """A colleague's look at one revision; a later revision needs its own."""
+
+    revision = models.ForeignKey("articles.Revision", models.CASCADE, related_name="reviews")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reviews", help_text="Anybody."
+    )
+    request = models.CharField(max_length=500, blank=True)
+    verdict = models.CharField(max_length=8, choices=Verdict, default=Verdict.WAITING)
+    comment = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            one_of("verdict", Verdict),
+            models.UniqueConstraint(
+                fields=["revision"],
+                condition=Q(verdict="waiting"),
+                name="review_one_waiting",
+                violation_error_message="A review of this revision is waiting already.",
+            ),
+            models.CheckConstraint(
+                name="review_answered_with_its_time",
+                condition=Q(verdict="waiting", answered_at=None)
+                | (~Q(verdict="waiting") & Q(answered_at__isnull=False, reviewer__isnull=False)),
+                violation_error_message="An answer has a time and somebody who gave it.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.revision}: {self.get_verdict_display()}"

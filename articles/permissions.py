@@ -1,0 +1,56 @@
+"""Who may do what to which article; everything that shows or changes one asks here."""
+
+from django.core.exceptions import PermissionDenied
+
+from articles.models import Article
+
+
+def is_own(user, article):
+    """Tell whether *user* started *article* or signs it."""
+    return article.revisions.filter(number=1, created_by=user).exists() or article.authors.filter(user=user).exists()
+
+
+def may_write(user, article=None):
+    """Tell whether *user* may edit *article*, or start one: editors anybody's, writers their own."""
+    if user is None:
+        return True
+    if article and user.has_perm("articles.change_article"):
+        return True
+    return user.has_perm("articles.add_article") and (article is None or is_own(user, article))
+
+
+def may_read(user, article):
+    """Tell whether *user* may see the unpublished side of *article*: history, previews, findings."""
+    return user is None or user.has_perm("articles.view_article") or may_write(user, article)
+
+
+def may_publish(user):
+    """Tell whether *user* may publish, schedule, withdraw and trash."""
+    return user is None or user.has_perm("articles.publish_article")
+
+
+def may_review(user, revision):
+    """Tell whether *user* may approve *revision*: nobody approves their own words."""
+    return user.has_perm("articles.review_article") and revision.created_by_id != user.pk
+
+
+def require(allowed, what):
+    """Raise PermissionDenied, saying *what* is not allowed, unless *allowed*."""
+    if not allowed:
+        raise PermissionDenied(f"You may not {what}.")
+
+
+def editable_by(user):
+    """Return the articles that *user* may edit, for lists and counts."""
+    articles = Article.objects.all()
+    if user.has_perm("articles.change_article"):
+        return articles
+    if not user.has_perm("articles.add_article"):
+        return articles.none()
+    from django.db.models import Exists, OuterRef, Q
+
+    from articles.models import Byline, Revision
+
+    started = Revision.objects.filter(article=OuterRef("pk"), number=1, created_by=user)
+    signs = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
+    return articles.filter(Q(Exists(started)) | Q(Exists(signs)))

@@ -1,0 +1,95 @@
+"""Reviewing: asking a colleague, approving, asking for changes. An approval is of one revision."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.models import Action, Article, Review, Verdict, record
+from articles.permissions import may_review, may_write, require
+
+
+class ReviewError(Exception):
+    """A step of the review that cannot be; the message says why, to an editor."""
+
+
+class AlreadyAsked(ReviewError):
+    """A review of this revision is waiting, or done."""
+
+
+class Outdated(ReviewError):
+    """The article has a newer revision."""
+
+
+@transaction.atomic
+def request_review(revision, *, by, reviewer=None, request=""):
+    """Ask *reviewer*, or anybody who may, to look at *revision*; they get a mail. Return the review.
+
+    Raises AlreadyAsked, Outdated, PermissionDenied.
+    """
+    require(may_write(by, revision.article), "ask for a review of this article")
+    _require_newest(revision)
+    if reviewer and not may_review(reviewer, revision):
+        raise ReviewError(f"{reviewer} may not review this revision.")
+    if revision.reviews.filter(verdict__in=[Verdict.WAITING, Verdict.APPROVED]).exists():
+        raise AlreadyAsked("A review of this revision is waiting, or done.")
+    review = revision.reviews.create(asked_by=by, reviewer=reviewer, request=request)
+    record(revision.article, Action.ASKED, by=by, revision=revision, detail=str(reviewer or ""))
+    people = [reviewer] if reviewer else _reviewers(revision)
+    _tell(people, f"Please review: {revision.title}", f"{by} asks for a review.\n\n{request}", review)
+    return review
+
+
+def approve(review, *, by, comment=""):
+    """Approve the revision of *review*; who asked gets a mail. Raises AlreadyAsked, Outdated, PermissionDenied."""
+    return _answer(review, Verdict.APPROVED, Action.APPROVED, by=by, comment=comment)
+
+
+def ask_for_changes(review, *, by, comment):
+    """Say what must change first; who asked gets a mail. Raises ReviewError, PermissionDenied."""
+    if not comment.strip():
+        raise ReviewError("Say what should change.")
+    return _answer(review, Verdict.CHANGES, Action.CHANGES, by=by, comment=comment)
+
+
+@transaction.atomic
+def _answer(review, verdict, action, *, by, comment):
+    review = Review.objects.select_for_update(of=["self"]).select_related("revision__article").get(pk=review.pk)
+    require(may_review(by, review.revision), "review this revision")
+    if review.verdict != Verdict.WAITING:
+        raise AlreadyAsked("This review is done.")
+    _require_newest(review.revision)
+    review.verdict, review.comment, review.reviewer, review.answered_at = verdict, comment, by, timezone.now()
+    review.save()
+    record(review.revision.article, action, by=by, revision=review.revision, detail=comment)
+    subject = f"{review.get_verdict_display().capitalize()}: {review.revision.title}"
+    _tell([review.asked_by], subject, f"{by} {action.label}.\n\n{comment}", review)
+    return review
+
+
+def _require_newest(revision):
+    """Lock the article, too, so that no save slips between this question and what follows."""
+    if Article.objects.select_for_update().get(pk=revision.article_id).head_id != revision.pk:
+        raise Outdated("The article has a newer revision; look at that one.")
+
+
+def _reviewers(revision):
+    """Everybody who may review, but who wrote the revision."""
+    permission = Q(codename="review_article", content_type__app_label="articles")
+    users = get_user_model().objects.filter(is_active=True).exclude(pk=revision.created_by_id)
+    from django.contrib.auth.models import Permission
+
+    granted = Permission.objects.filter(permission)
+    return users.filter(Q(user_permissions__in=granted) | Q(groups__permissions__in=granted)).distinct()
+
+
+def _tell(people, subject, message, review):
+    addresses = [person.email for person in people if person.email]
+    text = f"{message}\n\n{review.revision.title}, revision {review.revision.number}"
+    for address in addresses:  # One each, so that nobody learns the others' addresses.
+        transaction.on_commit(
+            lambda address=address: send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address]),
+            robust=True,
+        )

@@ -1,0 +1,113 @@
+"""Asking, approving, asking for changes; and that an approval is of one revision."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from articles.drafting import save_revision
+from articles.models import Article, Review
+from articles.publishing import NotApproved, publish
+from articles.reviewing import AlreadyAsked, Outdated, ReviewError, approve, ask_for_changes, request_review
+from tests.factories import make_article, make_member
+
+
+@pytest.fixture
+def writer(db):
+    return make_member("Writers", username="wanda", email="wanda@news.example")
+
+
+@pytest.fixture
+def editor(db):
+    return make_member("Editors", username="ed", email="ed@news.example")
+
+
+@pytest.fixture
+def article(writer):
+    return make_article("Who Is Gaines?", by=writer)
+
+
+def state():
+    return Article.objects.with_state().get().state
+
+
+def test_asking_tells_everybody_who_may_review(article, writer, editor, mailoutbox, django_capture_on_commit_callbacks):
+    make_member("Credits desk")
+    with django_capture_on_commit_callbacks(execute=True):
+        request_review(article.head, by=writer, request="Check the cast, please.")
+    assert [mail.to for mail in mailoutbox] == [["ed@news.example"]]
+    assert mailoutbox[0].subject == "Please review: Who Is Gaines?"
+    assert "wanda asks for a review.\n\nCheck the cast, please." in mailoutbox[0].body
+    assert state() == "in-review"
+
+
+def test_answer_goes_to_who_asked(article, writer, editor, mailoutbox, django_capture_on_commit_callbacks):
+    review = request_review(article.head, by=writer, reviewer=editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(review, by=editor, comment="Fine.")
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [(["wanda@news.example"], "Approved: Who Is Gaines?")]
+    assert state() == "approved"
+
+
+def test_asking_for_changes_needs_words(article, writer, editor):
+    review = request_review(article.head, by=writer)
+    with pytest.raises(ReviewError, match="Say what should change"):
+        ask_for_changes(review, by=editor, comment=" ")
+    assert ask_for_changes(review, by=editor, comment="Nettle, not Nettles.").reviewer == editor
+    assert state() == "draft"
+
+
+def test_approval_does_not_cover_a_later_revision(article, writer, editor, settings):
+    settings.PUBLISHING_NEEDS_APPROVAL = True
+    approve(request_review(article.head, by=writer), by=editor)
+    first = article.head
+    second = save_revision(article, by=writer, base=first, body="Later.")
+    assert state() == "draft"
+    with pytest.raises(NotApproved, match="revision 2"):
+        publish(second, by=editor)
+    assert publish(first, by=editor).revision == first
+
+
+def test_nobody_approves_their_own_words(editor):
+    own = make_article(by=editor)
+    review = request_review(own.head, by=editor)
+    with pytest.raises(PermissionDenied):
+        approve(review, by=editor)
+    assert not Review.objects.waiting_for(editor).exists()
+
+
+def test_writers_review_nothing(article, writer):
+    other = make_member("Writers")
+    review = request_review(article.head, by=writer)
+    with pytest.raises(PermissionDenied):
+        approve(review, by=other)
+    with pytest.raises(ReviewError, match="may not review"):
+        request_review(make_article(by=writer).head, by=writer, reviewer=other)
+
+
+def test_revision_is_asked_about_once(article, writer, editor):
+    review = request_review(article.head, by=writer)
+    with pytest.raises(AlreadyAsked):
+        request_review(article.head, by=writer)
+    approve(review, by=editor)
+    with pytest.raises(AlreadyAsked):
+        approve(review, by=editor)
+
+
+def test_review_of_an_old_revision_is_over(article, writer, editor):
+    old = article.head
+    review = request_review(old, by=writer)
+    save_revision(article, by=writer, base=old, body="Later.")
+    with pytest.raises(Outdated):
+        approve(review, by=editor)
+    with pytest.raises(Outdated):
+        request_review(old, by=writer)
+    assert not Review.objects.waiting().exists()
+
+
+def test_waiting_for_me_is_what_i_was_asked_or_anybody_was(writer, editor):
+    other = make_member("Editors")
+    mine, anybodys, others = (make_article(by=writer) for _ in range(3))
+    request_review(mine.head, by=writer, reviewer=editor)
+    request_review(anybodys.head, by=writer)
+    request_review(others.head, by=writer, reviewer=other)
+    waiting = {review.revision.article for review in Review.objects.waiting_for(editor)}
+    assert waiting == {mine, anybodys}
