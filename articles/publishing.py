@@ -120,7 +120,7 @@ def keep_live(publication, *, by):
 
 @transaction.atomic
 def reschedule(publication, *, at, by):
-    """Move a scheduled *publication* to another moment and return it in its new place.
+    """Move a scheduled *publication* to another moment and return it in its new place; a planned end stays planned.
 
     Raises AlreadyPast for one that is live or a moment that is over, MomentTaken, PermissionDenied.
     """
@@ -133,10 +133,13 @@ def reschedule(publication, *, at, by):
     starts, correction = _moment(at, now), Correction.objects.filter(publication=publication).first()
     if starts == publication.starts:
         return publication
-    _remove(article, publication)
     turns = Publication.objects.filter(article=article)
+    ends = None if turns.filter(starts=publication.ends).exists() else publication.ends
+    _remove(article, publication)
     words = {"by": publication.by, "note": publication.note}
     moved = _insert(article, turns, turns.live(starts).first(), revision=publication.revision, starts=starts, **words)
+    if ends and starts < ends and (moved.ends is None or ends < moved.ends):
+        _end(moved, ends)
     if correction:
         _correct(moved, correction.kind, correction.text, by=correction.by)
     record(article, Action.SCHEDULED, by=by, revision=publication.revision, detail=_when(starts))

@@ -34,6 +34,12 @@ class Timeline:
     def put(self, moment, number):
         self.points[moment] = number
 
+    def settle(self, now):
+        """Forget planned ends that nothing runs into any more."""
+        for point in self.future(now):
+            if self.points[point] is None and self.at(point - HOUR / 60) is None:
+                del self.points[point]
+
     def future(self, now):
         return sorted(point for point in self.points if point > now)
 
@@ -185,6 +191,7 @@ class LifeCycle(RuleBasedStateMachine):
 
     @invariant()
     def readers_see_what_the_model_says_at_every_moment(self):
+        self.timeline.settle(self.now)
         for step in range(-1, 14):
             moment = self.now + step * HOUR
             live = list(Publication.objects.live(moment).values_list("revision__number", flat=True))
