@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
@@ -44,8 +45,8 @@ class Place:
 class Desk(admin.AdminSite):
     """The admin site of RushCMS."""
 
-    site_title = "RushCMS desk"
-    site_header = "RushCMS"
+    site_title = "The desk"
+    site_header = settings.SITE_NAME
     index_title = "The desk"
     site_url = reverse_lazy("home")
     enable_nav_sidebar = False

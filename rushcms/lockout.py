@@ -7,11 +7,11 @@ from django.shortcuts import render
 
 
 def locked_out(request, original_response=None, credentials=None):
-    """Say that log-ins are stopped, and for how many minutes; 429 with Retry-After."""
+    """Say that log-ins are stopped, and for how many minutes; 429, with Retry-After where the stop ends by itself."""
     cool_off = get_cool_off(request)
-    seconds = ceil(cool_off.total_seconds()) if cool_off else 0
-    context = {"limit": get_failure_limit(request, credentials), "minutes": ceil(seconds / 60)}
-    headers = {"Retry-After": str(seconds)} if seconds else {}
+    minutes = ceil(cool_off.total_seconds() / 60) if cool_off else 0
+    context = {"limit": get_failure_limit(request, credentials), "minutes": minutes}
     response = render(request, "admin/locked_out.html", context, status=429)
-    response.headers.update(headers)
+    if minutes:
+        response.headers["Retry-After"] = str(minutes * 60)
     return response
