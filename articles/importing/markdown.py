@@ -64,7 +64,8 @@ def _yaml(matter: str, source: str, above: int) -> Any:
         return yaml.load(matter, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        cause = f"front matter is not YAML: {error.problem or error.context}."
+        hint = "; put text with a colon in quotes" if "mapping values" in str(error.problem) else ""
+        cause = f"front matter is not YAML: {error.problem or error.context}{hint}."
         raise BadDocument(source, cause, above + mark.line + 1 if mark else None) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BadDocument(source, f"front matter is not YAML: {str(error).splitlines()[0]}.") from None

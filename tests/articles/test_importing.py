@@ -232,7 +232,10 @@ def test_author_may_be_one_or_a_list(read, entry):
         ('dek: "a\\0b"', "line 3: “dek” holds a control character."),
         ('dek: "a\\ud800b"', "line 3: “dek” holds a control character."),
         ("dek: [", "line 4: front matter is not YAML: "),
-        ("dek: a: b", "line 3: front matter is not YAML: mapping values are not allowed here."),
+        (
+            "dek: a: b",
+            "line 3: front matter is not YAML: mapping values are not allowed here; put text with a colon in quotes.",
+        ),
         ("dek: 1991-99-99", "front matter is not YAML: month must be in 1..12"),
         ("dek: !!python/object:os.system x", "line 3: front matter is not YAML: could not determine a constructor"),
         ("dek: " + "[" * 20_000, "front matter is not YAML: maximum recursion depth exceeded"),
