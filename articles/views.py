@@ -1,7 +1,59 @@
 """Article, author and topic pages."""
 
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
-def article_list(request): ...
-def article_detail(request, slug): ...
-def author_detail(request, slug): ...
-def topic_detail(request, slug): ...
+from articles.models import ArticleKind, Author, Publication, Topic
+from articles.pages import page_for
+
+PER_PAGE = 24
+
+
+@require_safe
+def article_list(request):
+    """List what is live, newest first, all or the `?kind=` asked for."""
+    live = Publication.objects.live()
+    kinds = set(live.values_list("article__kind", flat=True))
+    kind = _kind(request.GET.get("kind", ""))
+    chosen = live.filter(article__kind=kind) if kind else live
+    return render(
+        request,
+        "articles/article_list.html",
+        {"page": _page(chosen, request), "kind": kind, "kinds": [each for each in ArticleKind if each in kinds]},
+    )
+
+
+@require_safe
+def article_detail(request, slug):
+    """Show what is live now; a draft or a future article is a 404."""
+    publication = get_object_or_404(Publication.objects.live().for_page(), article__slug=slug)
+    return render(request, "articles/article_detail.html", page_for(publication.revision, publication))
+
+
+@require_safe
+def author_detail(request, slug):
+    """Show who the author is, and what they wrote that is live."""
+    author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    page = _page(Publication.objects.live().signed_by(author), request)
+    return render(request, "articles/author_detail.html", {"author": author, "page": page})
+
+
+@require_safe
+def topic_detail(request, slug):
+    """Show what is live on the topic."""
+    topic = get_object_or_404(Topic, slug=slug)
+    page = _page(Publication.objects.live().on_topic(topic), request)
+    return render(request, "articles/topic_detail.html", {"topic": topic, "page": page})
+
+
+def _kind(value):
+    if value and value not in ArticleKind.values:
+        raise Http404("There is no such kind of article.")
+    return ArticleKind(value) if value else None
+
+
+def _page(publications, request):
+    """Return the page that `?page=` asks for: the first where that is no number, the last where it is too high."""
+    return Paginator(publications.newest().for_list(), PER_PAGE).get_page(request.GET.get("page"))

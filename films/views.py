@@ -1,7 +1,51 @@
 """Film and person pages."""
 
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
-def film_list(request): ...
-def film_detail(request, slug): ...
-def person_list(request): ...
-def person_detail(request, slug): ...
+from films.models import Film, Person
+from films.roll import filmography, roll
+
+PER_PAGE = 24
+LONGEST_QUERY = 100
+
+
+@require_safe
+def film_list(request):
+    """List all films by title, or those that `?q=` names."""
+    query = _query(request)
+    films = Film.objects.titled_like(query).for_list()
+    return render(request, "films/film_list.html", {"page": _page(films, request), "query": query})
+
+
+@require_safe
+def film_detail(request, slug):
+    """Show a film's facts, its credits, and the articles about it."""
+    film = get_object_or_404(Film.objects.for_page(), slug=slug)
+    return render(request, "films/film_detail.html", {"film": film, "roll": roll(film.all_credits)})
+
+
+@require_safe
+def person_list(request):
+    """List all people by family name, or those that `?q=` names."""
+    query = _query(request)
+    people = Person.objects.named_like(query).for_list()
+    return render(request, "films/person_list.html", {"page": _page(people, request), "query": query})
+
+
+@require_safe
+def person_detail(request, slug):
+    """Show a person's life, filmography, and the articles about their films."""
+    person = get_object_or_404(Person.objects.for_page(), slug=slug)
+    return render(request, "films/person_detail.html", {"person": person, "jobs": filmography(person.filmography)})
+
+
+def _page(rows, request):
+    """Return the page that `?page=` asks for: the first where that is no number, the last where it is too high."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _query(request):
+    # PostgreSQL takes no NUL in a text.
+    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]

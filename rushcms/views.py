@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Publication
 
+FRONT_PAGE = 12  # A lead, two large, three rows of three.
+
 
 def site(request):
     """Give templates the site's name and description."""
@@ -19,7 +21,7 @@ def site(request):
 @require_safe
 def home(request):
     """Lead with the newest article, then the latest."""
-    publications = list(Publication.objects.live().newest().for_list()[:13])
+    publications = list(Publication.objects.live().newest().for_list()[:FRONT_PAGE])
     return render(request, "home.html", {"lead": publications[:1], "latest": publications[1:]})
 
 

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import FETCH_RAISE, F, Min, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
+
+from films.models import Credit
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -27,32 +29,45 @@ class PublicationQuerySet(models.QuerySet):
         first = Publication.objects.filter(article=OuterRef("article")).order_by().values("article")
         return self.annotate(first_published=Subquery(first.annotate(first=Min("starts")).values("first")))
 
+    def about(self, film):
+        """Publications of articles filed under *film*."""
+        return self.filter(article__film=film)
+
+    def about_films_of(self, person):
+        """Publications of articles filed under any film that credits *person*."""
+        return self.filter(article__film__in=person.credits.values("film"))
+
+    def signed_by(self, author):
+        """Publications of articles that *author* signs, alone or with others."""
+        return self.filter(article__bylines__author=author)
+
+    def on_topic(self, topic):
+        """Publications of articles on *topic*."""
+        return self.filter(article__topics=topic)
+
     def for_list(self):
-        """Publications with what a card shows: revision, film, hero and authors, in three queries."""
-        return (
-            self.select_related("revision__hero", "article__film__poster")
-            .prefetch_related(_bylines())
-            .fetch_mode(models.FETCH_RAISE)
-        )
+        """Publications with what a card shows: revision, hero, film and authors, in two queries."""
+        bylines = Prefetch("article__bylines", _bylines())
+        return self.select_related("revision__hero", "article__film").prefetch_related(bylines).fetch_mode(FETCH_RAISE)
 
     def for_page(self):
-        """Publications with what the article's page shows, in a fixed number of queries."""
-        from films.models import Film
+        """Publications with what the article's page shows, in five queries however long the cast.
 
-        films = Film.objects.select_related("poster").with_credits()
+        All hangs on the revision, so that a preview without a publication can be shown by the same page.
+        """
+        credits = Prefetch("revision__article__film__credits", Credit.objects.headline(), to_attr="headline")
         return (
             self.with_first()
-            .select_related("revision__hero")
-            .prefetch_related(Prefetch("article__film", films), _bylines(), "article__topics")
-            .select_related("article")
-            .fetch_mode(models.FETCH_RAISE)
+            .select_related("revision__hero", "revision__article__film__poster")
+            .prefetch_related(credits, Prefetch("revision__article__bylines", _bylines()), "revision__article__topics")
+            .fetch_mode(FETCH_RAISE)
         )
 
 
 def _bylines():
     from articles.models.article import Byline
 
-    return Prefetch("article__bylines", Byline.objects.select_related("author").order_by("position", "pk"))
+    return Byline.objects.select_related("author__portrait").order_by("position", "pk")
 
 
 class Publication(models.Model):

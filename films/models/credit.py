@@ -5,6 +5,8 @@ from django.db.models import F, Prefetch, Q
 
 from films.models.fields import one_of
 
+DIRECTOR_JOBS = ("", "director")
+
 
 class CreditQuerySet(models.QuerySet):
     """Which credits, always in billing order; a credit without billing comes after those with."""
@@ -28,12 +30,23 @@ class CreditQuerySet(models.QuerySet):
 
     def directing(self):
         """Credits of directors themselves, not their assistants."""
-        return self.filter(department=Department.DIRECTING, job__in=["", "director"]).billed()
+        return self.filter(department=Department.DIRECTING, job__in=DIRECTOR_JOBS).billed()
+
+    def headline(self):
+        """Credits that stand beside an article: the cast and the directors, with people, roles and characters."""
+        directing = Q(department=Department.DIRECTING, job__in=DIRECTOR_JOBS)
+        return self.filter(Q(department=Department.CAST) | directing).with_parts()
 
     def with_parts(self):
         """Credits with their person, roles and characters, in billing order."""
         roles = Role.objects.select_related("character")
         return self.select_related("person").prefetch_related(Prefetch("roles", roles)).billed()
+
+    def with_films(self):
+        """Credits with their film, roles and characters, newest film first; a film without a year comes last."""
+        roles = Role.objects.select_related("character")
+        newest = F("film__year").desc(nulls_last=True), "film__sort_title", "film", "pk"
+        return self.select_related("film").prefetch_related(Prefetch("roles", roles)).order_by(*newest)
 
 
 class Department(models.TextChoices):

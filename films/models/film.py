@@ -28,6 +28,8 @@ class FilmQuerySet(models.QuerySet):
 
     def titled_like(self, text):
         """Films with every word of *text* in their titles, whatever the accents, capitals or script."""
+        if not names.search_terms(text):
+            return self.all()
         other = FilmTitle.objects.filter(matching(text, "folded")).values("film")
         return self.filter(matching(text, "folded", "original_folded") | Q(pk__in=other))
 
@@ -49,6 +51,18 @@ class FilmQuerySet(models.QuerySet):
         from films.models.credit import Credit
 
         return self.prefetch_related(Prefetch("credits", Credit.objects.with_parts(), to_attr="all_credits"))
+
+    def for_list(self):
+        """Films with what a card shows, in two queries."""
+        return self.select_related("poster").with_directors().fetch_mode(models.FETCH_RAISE)
+
+    def for_page(self):
+        """Films with what their page shows, in a fixed number of queries."""
+        right = FilmTitle.objects.exclude(kind=TitleKind.MISSPELLING)
+        facts = self.select_related("poster").prefetch_related(
+            "genres", "releases", Prefetch("titles", right, "shown_titles")
+        )
+        return facts.with_credits().fetch_mode(models.FETCH_RAISE)
 
     def with_counts(self):
         """Films that know how many cast credits they have, as `cast_count`."""

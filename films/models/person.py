@@ -14,6 +14,8 @@ class PersonQuerySet(models.QuerySet):
 
     def named_like(self, text):
         """People with every word of *text* in one of their names, whatever the accents, capitals or script."""
+        if not names.search_terms(text):
+            return self.all()
         other = PersonName.objects.filter(matching(text, "folded")).values("person")
         return self.filter(matching(text, "folded") | Q(pk__in=other))
 
@@ -23,6 +25,19 @@ class PersonQuerySet(models.QuerySet):
 
         best = Credit.objects.select_related("film").order_by(F("billing").asc(nulls_last=True), "-film__year", "pk")
         return self.prefetch_related(Prefetch("credits", best[:3], to_attr="known_credits"))
+
+    def for_list(self):
+        """People with what a list shows, in two queries."""
+        return self.with_known_films().fetch_mode(models.FETCH_RAISE)
+
+    def for_page(self):
+        """People with what their page shows, their films as `filmography`, in a fixed number of queries."""
+        from films.models.credit import Credit
+
+        right = PersonName.objects.exclude(kind=PersonNameKind.MISSPELLING)
+        names = Prefetch("names", right, to_attr="shown_names")
+        films = Prefetch("credits", Credit.objects.with_films(), to_attr="filmography")
+        return self.select_related("portrait").prefetch_related(names, films).fetch_mode(models.FETCH_RAISE)
 
 
 class NameOrder(models.TextChoices):

@@ -1,0 +1,43 @@
+"""What the article's page shows, live or as a preview."""
+
+from django.utils.text import Truncator
+
+from articles.rendering import render
+from films.roll import roll
+
+HEADINGS_WORTH_A_LIST = 3
+
+
+def page_for(revision, publication=None):
+    """Return what the article's page shows of *revision*, with its dates where *publication* is given.
+
+    Asks the database for the pictures in the body alone, where the revision came by `for_page()`.
+    """
+    article = revision.article
+    body = render(revision.body, film=article.film)
+    return {
+        "article": article,
+        "revision": revision,
+        "film": article.film,
+        "roll": roll(article.film.headline) if article.film else None,
+        "body": body,
+        "contents": contents(body.toc),
+        "description": revision.seo_description or revision.dek or Truncator(body.text).chars(160),
+        "authors": [byline.author for byline in article.bylines.all()],
+        "topics": article.topics.all(),
+        **dates(publication),
+    }
+
+
+def contents(headings):
+    """Return the headings for a contents list, none where the piece is short enough to do without."""
+    shown = [heading for heading in headings if heading.level < 4]
+    return shown if len(shown) >= HEADINGS_WORTH_A_LIST else []
+
+
+def dates(publication):
+    """Return when the article came out and, where that was later, when it was last changed for readers."""
+    if publication is None:
+        return {"published": None, "updated": None}
+    published, updated = publication.first_published, publication.starts
+    return {"published": published, "updated": updated if updated.date() > published.date() else None}

@@ -1,0 +1,55 @@
+"""Facts of films as readers read them: running times, uncertain dates, credits, title cards."""
+
+import unicodedata
+
+from django import template
+from django.utils.dateformat import format as format_date
+
+from films.models import Precision
+
+register = template.Library()
+
+FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "F j, Y"}
+MACHINE_FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "Y-m", Precision.DAY: "Y-m-d"}
+CARD_VARIANTS = 5
+CARD_SIZES = ((6, "short"), (14, "medium"), (32, "long"))
+
+
+@register.filter
+def running_time(minutes):
+    """Return *minutes* as "2 h", "1 h 47 min" or "58 min"; no line breaks in it."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours}\u00a0h" if hours else "", f"{rest}\u00a0min" if rest else ""]
+    return "\u00a0".join(part for part in parts if part)
+
+
+@register.filter
+def known(date, precision):
+    """Return as much of *date* as is known: "1991", "December 1991" or "December 22, 1991"."""
+    return format_date(date, FORMATS[precision])
+
+
+@register.filter
+def known_machine(date, precision):
+    """Return as much of *date* as is known, for the `datetime` attribute."""
+    return format_date(date, MACHINE_FORMATS[precision])
+
+
+@register.filter
+def notes(credit):
+    """Return what the film says besides the part: "voice", "uncredited", a note."""
+    said = [("voice", credit.voice), ("archive footage", credit.archive_footage), ("uncredited", credit.uncredited)]
+    return [word for word, true in said if true] + [note for note in [credit.note] if note]
+
+
+@register.filter
+def card_variant(number):
+    """Return which of the title card's designs the row with this *number* has, always the same one."""
+    return (number or 0) % CARD_VARIANTS + 1
+
+
+@register.filter
+def card_size(title):
+    """Return how large *title* can stand on a card; East Asian letters are twice as wide."""
+    width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in title)
+    return next((size for limit, size in CARD_SIZES if width <= limit), "epic")

@@ -1,0 +1,17 @@
+"""The answer to a log-in that is stopped because too many before it failed."""
+
+from math import ceil
+
+from axes.helpers import get_cool_off, get_failure_limit
+from django.shortcuts import render
+
+
+def locked_out(request, original_response=None, credentials=None):
+    """Say that log-ins are stopped, and for how many minutes; 429, with Retry-After where the stop ends by itself."""
+    cool_off = get_cool_off(request)
+    minutes = ceil(cool_off.total_seconds() / 60) if cool_off else 0
+    context = {"limit": get_failure_limit(request, credentials), "minutes": minutes}
+    response = render(request, "admin/locked_out.html", context, status=429)
+    if minutes:
+        response.headers["Retry-After"] = str(minutes * 60)
+    return response

@@ -1,0 +1,131 @@
+"""The desk: who sees which places, what the index counts, and what it says to those who may not."""
+
+import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from tests.factories import make_superuser, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def names(response):
+    return {shelf: [place.name for place in places] for shelf, places in response.context["shelves"].items()}
+
+
+def test_index_greets_and_lists_what_the_reader_may_open(client):
+    client.force_login(make_user("auth.view_group", first_name="Ana"))
+    response = client.get("/admin/")
+    assert names(response) == {"Accounts": ["Groups"]}
+    assert ", Ana.</h1>" in response.content.decode()
+
+
+def test_whoever_may_nothing_is_told_so(client):
+    client.force_login(make_user())
+    response = client.get("/admin/")
+    assert names(response) == {}
+    assert "Nothing here is yours yet" in response.content.decode()
+
+
+def test_a_place_that_one_may_only_add_to_has_no_count(client):
+    client.force_login(make_user("auth.add_group"))
+    response = client.get("/admin/")
+    (place,) = response.context["shelves"]["Accounts"]
+    assert (place.url, place.add_url) == (None, reverse("admin:auth_group_add"))
+    assert "place-count" not in response.content.decode()
+
+
+def test_log_nobody_keeps_is_not_on_the_desk(client):
+    client.force_login(make_superuser())
+    assert names(client.get("/admin/"))["Accounts"] == ["Accounts", "Groups", "Failed log-ins", "Log-ins"]
+
+
+@pytest.mark.parametrize("path", ["/admin/auth/group/", "/admin/auth/group/add/"])
+def test_every_page_knows_its_place(client, path):
+    client.force_login(make_superuser())
+    assert client.get(path).context["here"].name == "Groups"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_index_costs_the_same_however_much_there_is(client, count, django_assert_num_queries):
+    user = make_user("auth.view_group", "auth.view_user")
+    for number in range(count):
+        group = Group.objects.create(name=f"Group {number}")
+        LogEntry.objects.log_actions(user.pk, [group], ADDITION, single_object=True)
+    client.force_login(user)
+    client.get("/admin/")  # So that content types are known.
+    with django_assert_num_queries(7):
+        client.get("/admin/")
+
+
+def test_index_lists_only_what_oneself_did(client):
+    user, other = make_superuser(), make_superuser()
+    for number, by in enumerate([user, other]):
+        group = Group.objects.create(name=f"Group {number}")
+        LogEntry.objects.log_actions(by.pk, [group], ADDITION, single_object=True)
+    client.force_login(user)
+    assert [entry.object_repr for entry in client.get("/admin/").context["recent"]] == ["Group 0"]
+
+
+def test_page_one_may_not_open_says_so_on_the_desk(client):
+    client.force_login(make_user("auth.view_group"))
+    response = client.get("/admin/auth/user/")
+    assert response.status_code == 403
+    assert "You may not do this" in response.content.decode()
+    assert names(response) == {"Accounts": ["Groups"]}
+
+
+def test_empty_list_offers_to_begin(client):
+    client.force_login(make_superuser())
+    page = client.get("/admin/auth/group/").content.decode()
+    assert "No groups yet." in page
+    assert "New group" in page
+
+
+def test_search_without_result_offers_everything(client):
+    Group.objects.create(name="Editors")
+    client.force_login(make_superuser())
+    page = client.get("/admin/auth/group/?q=zzz").content.decode()
+    assert "Nothing matches." in page
+    assert "No groups yet." not in page
+
+
+def test_errors_are_summed_up_with_links_to_their_fields(client):
+    client.force_login(make_superuser())
+    page = client.post("/admin/auth/group/add/", {"name": ""}).content.decode()
+    assert '<a href="#id_name">Name</a>: This field is required.' in page
+
+
+def test_lists_of_accounts_cost_the_same_however_long(client, django_assert_num_queries):
+    client.force_login(make_superuser())
+    client.get("/admin/auth/user/")
+    with django_assert_num_queries(6):
+        client.get("/admin/auth/user/")
+    make_user()
+    make_user()
+    with django_assert_num_queries(6):
+        client.get("/admin/auth/user/")
+
+
+def test_too_many_wrong_passwords_are_answered_with_how_long_to_wait(client, settings):
+    settings.AXES_FAILURE_LIMIT = 2
+    settings.AXES_LOCKOUT_CALLABLE = "rushcms.lockout.locked_out"
+    make_user(username="ana", password="right one indeed")
+    for _ in range(2):
+        response = client.post("/admin/login/", {"username": "ana", "password": "wrong"})
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "900")
+    assert "Wait 15 minutes" in response.content.decode()
+
+
+def test_logging_out_ends_on_a_page_of_the_house(client):
+    client.force_login(make_user())
+    page = client.post("/admin/logout/").content.decode()
+    assert "You are logged out" in page
+
+
+def test_no_desk_page_asks_for_inline_style_or_script(client):
+    client.force_login(make_superuser())
+    for path in ["/admin/", "/admin/auth/user/", "/admin/auth/user/add/", "/admin/password_change/"]:
+        page = client.get(path).content.decode()
+        assert ("<style" in page, " style=" in page, "<script>" in page) == (False, False, False)
