@@ -2,6 +2,7 @@
 
 from django.utils.text import Truncator
 
+from articles.models import Correction
 from articles.rendering import render
 from films.roll import roll
 
@@ -25,8 +26,16 @@ def page_for(revision, publication=None):
         "description": revision.seo_description or revision.dek or Truncator(body.text).chars(160),
         "authors": [byline.author for byline in article.bylines.all()],
         "topics": article.topics.all(),
+        "corrections": corrections(publication),
         **dates(publication),
     }
+
+
+def corrections(publication):
+    """Return what readers were told about changes of the article, newest first; asks only where there is any."""
+    if publication is None or not publication.corrected:
+        return []
+    return Correction.objects.shown().of(publication.article_id)
 
 
 def contents(headings):

@@ -8,6 +8,8 @@ app_name = "articles"
 urlpatterns = [
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article_detail, name="article_detail"),
+    path("corrections/", views.correction_list, name="correction_list"),
+    path("preview/<str:token>/", views.preview, name="preview"),
     path("authors/<slug:slug>/", views.author_detail, name="author_detail"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
 ]

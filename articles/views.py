@@ -1,12 +1,16 @@
 """Article, author and topic pages."""
 
+from http import HTTPStatus
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.models import ArticleKind, Author, Publication, Topic
+from articles.models import ArticleKind, Author, Correction, Publication, Revision, Topic
 from articles.pages import page_for
+from articles.sharing import LinkEnded, shared_revision
 
 PER_PAGE = 24
 
@@ -33,6 +37,25 @@ def article_detail(request, slug):
 
 
 @require_safe
+@never_cache
+def preview(request, token):
+    """Show the revision that a shared link is for, through the readers' own page; no cache, no search engine."""
+    try:
+        revision = Revision.objects.for_page().get(pk=shared_revision(token).pk)
+    except LinkEnded:
+        return _unlisted(render(request, "articles/preview_ended.html", status=HTTPStatus.GONE))
+    page = {**page_for(revision), "preview": True}
+    return _unlisted(render(request, "articles/article_detail.html", page))
+
+
+@require_safe
+def correction_list(request):
+    """List what was put right in articles that are live, newest first."""
+    page = Paginator(Correction.objects.shown(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "articles/correction_list.html", {"page": page})
+
+
+@require_safe
 def author_detail(request, slug):
     """Show who the author is, and what they wrote that is live."""
     author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
@@ -46,6 +69,12 @@ def topic_detail(request, slug):
     topic = get_object_or_404(Topic, slug=slug)
     page = _page(Publication.objects.live().on_topic(topic), request)
     return render(request, "articles/topic_detail.html", {"topic": topic, "page": page})
+
+
+def _unlisted(response):
+    """Keep a page out of search engines."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _kind(value):

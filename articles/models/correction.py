@@ -24,9 +24,14 @@ class CorrectionQuerySet(models.QuerySet):
 
         at = at or timezone.now()
         live = Publication.objects.live(at).values("article")
-        return self.filter(publication__article__in=live, publication__starts__lte=at).order_by(
+        told = self.filter(publication__article__in=live, publication__starts__lte=at)
+        return told.select_related("publication__revision", "publication__article").order_by(
             "-publication__starts", "-pk"
         )
+
+    def of(self, article):
+        """Corrections of *article*."""
+        return self.filter(publication__article=article)
 
 
 class Correction(models.Model):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import FETCH_RAISE, F, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import FETCH_RAISE, Exists, F, Min, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from films.models import Credit
@@ -55,13 +55,24 @@ class PublicationQuerySet(models.QuerySet):
 
         All hangs on the revision, so that a preview without a publication can be shown by the same page.
         """
-        credits = Prefetch("revision__article__film__credits", Credit.objects.headline(), to_attr="headline")
-        return (
-            self.with_first()
-            .select_related("revision__hero", "revision__article__film__poster")
-            .prefetch_related(credits, Prefetch("revision__article__bylines", _bylines()), "revision__article__topics")
-            .fetch_mode(FETCH_RAISE)
+        return with_page_rows(self.with_first().with_corrected(), "revision__").fetch_mode(FETCH_RAISE)
+
+    def with_corrected(self):
+        """Publications that know whether readers were told of a correction of their article, as `corrected`."""
+        from articles.models.correction import Correction
+
+        told = Correction.objects.filter(
+            publication__article=OuterRef("article"), publication__starts__lte=timezone.now()
         )
+        return self.annotate(corrected=Exists(told))
+
+
+def with_page_rows(rows, to_revision=""):
+    """Return *rows* with all that an article's page shows; *to_revision* is the way from a row to its revision."""
+    credits = Prefetch(f"{to_revision}article__film__credits", Credit.objects.headline(), to_attr="headline")
+    bylines = Prefetch(f"{to_revision}article__bylines", _bylines())
+    joined = rows.select_related(f"{to_revision}hero", f"{to_revision}article__film__poster")
+    return joined.prefetch_related(credits, bylines, f"{to_revision}article__topics")
 
 
 def _bylines():

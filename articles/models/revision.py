@@ -15,6 +15,20 @@ class Spoilers(models.TextChoices):
     FULL = "full", "full spoilers"
 
 
+class RevisionQuerySet(models.QuerySet):
+    """Which revisions."""
+
+    def for_page(self):
+        """Revisions with what the article's page shows, for previews of any of them."""
+        from articles.models.publication import with_page_rows
+
+        return with_page_rows(self).fetch_mode(models.FETCH_RAISE)
+
+    def for_history(self):
+        """Revisions with who saved them and which publications they had, newest first, in two queries."""
+        return self.select_related("created_by").prefetch_related("publications", "reviews").order_by("-number")
+
+
 class Revision(models.Model):
     """What an article said when somebody saved it; a database trigger refuses any change but that of its name.
 
@@ -40,6 +54,8 @@ class Revision(models.Model):
     name = models.CharField(max_length=100, blank=True)
     words_added = models.PositiveIntegerField(default=0)
     words_removed = models.PositiveIntegerField(default=0)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "-number"]

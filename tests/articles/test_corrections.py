@@ -1,0 +1,89 @@
+"""What readers are told when a published text changes, and where."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.drafting import save_revision
+from articles.publishing import publish, withdraw
+from tests.factories import make_live
+
+
+@pytest.fixture
+def correct(db, time_machine):
+    """Return a function that corrects an article, a minute later each time."""
+    time_machine.move_to(timezone.now())
+
+    def put_right(article, text, *, at=None, kind="correction"):
+        time_machine.shift(timedelta(minutes=1))
+        revision = save_revision(article, by=None, base=article.head, body=f"As corrected: {text}")
+        time_machine.shift(timedelta(minutes=1))
+        return publish(revision, by=None, at=at, correction=(kind, text))
+
+    return put_right
+
+
+def page(client, address):
+    return client.get(address).content.decode()
+
+
+def test_correction_is_told_under_the_article_with_its_date(client, correct):
+    article = make_live()
+    publication = correct(article, "The name is Nettle.")
+    html = page(client, article.get_absolute_url())
+    assert "What we put right" in html
+    assert "The name is Nettle." in html
+    assert f'datetime="{timezone.localtime(publication.starts).isoformat()}"' in html
+
+
+def test_article_without_corrections_says_nothing(client, db):
+    assert "What we put right" not in page(client, make_live().get_absolute_url())
+
+
+def test_later_publications_keep_the_correction(client, correct, time_machine):
+    article = make_live()
+    correct(article, "The name is Nettle.")
+    time_machine.shift(timedelta(minutes=1))
+    publish(save_revision(article, by=None, base=article.head, body="Again."), by=None)
+    assert "The name is Nettle." in page(client, article.get_absolute_url())
+
+
+def test_scheduled_correction_is_told_when_its_time_comes(client, correct, time_machine):
+    article = make_live()
+    correct(article, "Told tomorrow.", at=timezone.now() + timedelta(days=1), kind="update")
+    for address in (article.get_absolute_url(), "/corrections/"):
+        assert "Told tomorrow." not in page(client, address)
+    time_machine.shift(timedelta(days=1))
+    for address in (article.get_absolute_url(), "/corrections/"):
+        assert "Told tomorrow." in page(client, address)
+
+
+def test_corrections_page_lists_what_is_live_newest_first(client, correct, time_machine):
+    kept, gone = make_live("Kept"), make_live("Gone")
+    for article, text in ((kept, "First."), (gone, "Withdrawn."), (kept, "Second.")):
+        correct(article, text)
+    time_machine.shift(timedelta(minutes=1))
+    withdraw(gone, by=None)
+    html = page(client, "/corrections/")
+    assert "Withdrawn." not in html
+    assert html.index("Second.") < html.index("First.")
+
+
+def test_corrections_page_costs_the_same_however_long(client, correct, django_assert_num_queries):
+    article = make_live()
+    for count in (1, 3):
+        while article.publications.filter(correction__isnull=False).count() < count:
+            correct(article, "Again.")
+        with django_assert_num_queries(2):
+            page(client, "/corrections/")
+
+
+def test_page_with_corrections_costs_one_query_more(client, correct, django_assert_num_queries):
+    article = make_live()
+    with django_assert_num_queries(3):
+        page(client, article.get_absolute_url())
+    for _ in range(3):
+        correct(article, "Again.")
+    with django_assert_num_queries(4):
+        page(client, article.get_absolute_url())
