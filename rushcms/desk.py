@@ -50,6 +50,7 @@ class Desk(admin.AdminSite):
     index_title = "The desk"
     site_url = reverse_lazy("home")
     enable_nav_sidebar = False
+    empty_value_display = "—"
 
     def each_context(self, request):
         """Tell every page the desk's shelves, and which place on them the page belongs to."""

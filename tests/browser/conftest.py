@@ -20,7 +20,8 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup):
+def browser(django_db_setup, live_server):
+    # After the database, which the server's threads are to share; and closed before the server, which then is idle.
     # Playwright's sync interface runs an event loop, in which Django else refuses its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

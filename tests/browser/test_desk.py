@@ -1,8 +1,12 @@
 """The desk in a browser: every kind of page, at two widths, light and dark, without a complaint from anybody."""
 
+from types import SimpleNamespace
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
@@ -68,6 +72,19 @@ def test_every_kind_of_page_is_in_order(new_page, width, scheme):
     ]:
         page.goto(f"/admin/{path}")
         check(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS[::3])
+def test_every_list_and_form_fits_its_window(new_page, width, scheme):
+    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    log_in(page, make_superuser(password=PASSWORD))
+    for model, model_admin in admin.site._registry.items():
+        at = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
+        page.goto(at)
+        assert_whole(page)
+        if model_admin.has_add_permission(SimpleNamespace(user=make_superuser())):
+            page.goto(f"{at}add/")
+            assert_whole(page)
 
 
 def test_errors_stand_on_top_and_beside_the_field(desk):

@@ -1,0 +1,143 @@
+"""The writing screen: one form for an article's filing and what it says."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles import desk_views, drafting, publishing
+from articles.admin.listing import ArticleList, badge
+from articles.forms import ArticleForm, UploadForm
+from articles.models import Article
+from articles.rendering import Audience, render
+
+RECENT = 6
+
+
+@admin.register(Article)
+class ArticleAdmin(ArticleList):
+    """Edits an article's filing and its head revision's content as one form; saving makes the next revision."""
+
+    form = ArticleForm
+    change_form_template = add_form_template = "admin/articles/article/change_form.html"
+    autocomplete_fields = ["film", "topics"]
+
+    def get_urls(self):
+        """Mount preview, upload and pictures before the addresses of single articles."""
+        return [*desk_views.addresses("articles_article"), *super().get_urls()]
+
+    def get_view_on_site_url(self, obj=None):
+        """Link to the public page only where there is one."""
+        return obj.get_absolute_url() if obj and getattr(obj, "live_revision", None) else None
+
+    def has_publish_permission(self, request):
+        """Whether the user may publish and withdraw."""
+        return request.user.has_perm("articles.publish_article")
+
+    def has_delete_permission(self, request, obj=None):
+        """Allow to delete what never had readers; the rest is withdrawn."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.publications.exists())
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Let the film be chosen, added and changed from here, but not deleted."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "film":
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Ask the form once more where somebody else was quicker: it sees then what they saved, and says so."""
+        if {"_publish", "_withdraw"} & request.POST.keys() and not self.has_publish_permission(request):
+            raise PermissionDenied("You may not publish or withdraw articles.")
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (drafting.Conflict, IntegrityError):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, *, obj=None, **options):
+        """Show the writing screen, with status 409 where the form met a newer revision."""
+        form = context["adminform"].form
+        self._offer_new_authors(request, form)
+        context |= {
+            "conflict": form.theirs,
+            "may_publish": self.has_publish_permission(request),
+            "picture_form": UploadForm(auto_id="picture_%s") if request.user.has_perm("films.add_image") else None,
+            "may_view_pictures": request.user.has_perm("films.view_image"),
+            "typed": form.is_bound,
+            **(self._past(obj) if obj else {}),
+        }
+        response = super().render_change_form(request, context, obj=obj, **options)
+        response.status_code = 409 if form.theirs else 200
+        return response
+
+    def save_model(self, request, obj, form, change):
+        """Save the filing, and what differs from the head as its next revision."""
+        said = self._revise(request, obj, form) if change else self._start(request, obj, form)
+        self.message_user(request, said, messages.SUCCESS)
+
+    def save_related(self, request, form, formsets, change):
+        """Do nothing: authors and topics were filed with the rest."""
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Stay with the article."""
+        return self.response_change(request, obj)
+
+    def response_change(self, request, obj):
+        """Publish or withdraw where that was asked for, and stay with the article."""
+        try:
+            if "_publish" in request.POST:
+                self._publish(request, obj)
+            elif "_withdraw" in request.POST:
+                publishing.withdraw(obj, by=request.user)
+                self.message_user(request, "Withdrawn: readers no longer see this article.", messages.SUCCESS)
+        except publishing.PublishingError as error:
+            self.message_user(request, f"{error} What you wrote is saved.", messages.ERROR)
+        return HttpResponseRedirect(self._address(request, obj))
+
+    def _start(self, request, obj, form):
+        article = drafting.start_article(by=request.user, note=form.cleaned_data["note"], **form.filing, **form.content)
+        obj.pk = article.pk
+        obj.refresh_from_db()
+        return "Saved as the first revision."
+
+    def _revise(self, request, obj, form):
+        base, note = form.cleaned_data["base"], form.cleaned_data["note"]
+        revision = drafting.save_revision(obj, by=request.user, base=base, note=note, **form.content)
+        drafting.refile(obj, by=request.user, **form.filing)
+        if revision != base:
+            return f"Saved as revision {revision.number}."
+        if set(form.filing) & set(form.changed_data):
+            return "Filing saved. The text is unchanged, so no new revision was made."
+        return "Nothing has changed, so no new revision was made."
+
+    def _publish(self, request, obj):
+        publishing.publish(obj.head, by=request.user)
+        said = format_html('Readers see this now: <a href="{}">{}</a>', obj.get_absolute_url(), obj.head.title)
+        self.message_user(request, said, messages.SUCCESS)
+
+    def _address(self, request, obj):
+        address = reverse("admin:articles_article_change", args=[obj.pk])
+        return add_preserved_filters(
+            {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}, address
+        )
+
+    def _offer_new_authors(self, request, form):
+        """Give the byline the links that Django gives a model's own fields."""
+        field = form.fields["authors"]
+        may_add = request.user.has_perm("articles.add_author")
+        field.widget = RelatedFieldWidgetWrapper(
+            field.widget, Article._meta.get_field("authors").remote_field, self.admin_site, can_add_related=may_add
+        )
+
+    def _past(self, article):
+        """Return what the side column tells of *article*, and its text for those who may only read."""
+        return {
+            "badge": badge(article.state),
+            "revisions": article.revisions.select_related("created_by")[:RECENT],
+            "publications": article.publications.select_related("revision", "by").order_by("-starts")[:RECENT],
+            "page": render(article.head.body, film=article.film, audience=Audience.EDITORS),
+        }

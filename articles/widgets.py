@@ -1,0 +1,65 @@
+"""The writing screen's own widgets: the Markdown editor beside its page, and the picture picker."""
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.forms.widgets import Script
+from django.urls import reverse
+from markdownx.widgets import AdminMarkdownxWidget
+
+from films.models import Image
+
+ENDPOINTS = "admin:articles_article"
+
+
+def is_number(value):
+    """Whether *value* may be a row's number at all; databases refuse to even look for others."""
+    return str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19
+
+
+class Line(forms.Textarea):
+    """A single line of text, however long: it wraps and grows where an input would scroll."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 1, "cols": False, "data-line": True, **(attrs or {})})
+
+
+class MarkdownEditor(AdminMarkdownxWidget):
+    """Markdown with the rendered page beside it; django-markdownx's widget with a template and scripts of our own."""
+
+    template_name = "admin/articles/markdown_editor.html"
+
+    @property
+    def media(self):
+        """Ours alone: markdownx's script takes every answer for success, traps Tab and breaks undo."""
+        return forms.Media(css={"all": ["css/admin/writing.css"]}, js=[Script("js/admin/writing.js", type="module")])
+
+    @staticmethod
+    def add_markdownx_attrs(attrs):
+        """Name our endpoints where markdownx would name its own, which ask for no login."""
+        addresses = {f"data-{name}-url": reverse(f"{ENDPOINTS}_{name}") for name in ("preview", "upload", "pictures")}
+        return {**attrs, **addresses, "class": "markdown-source", "spellcheck": "true"}
+
+
+class BylinePicker(AutocompleteSelectMultiple):
+    """Django's autocomplete that shows the chosen in the order of choosing; its script keeps that order."""
+
+    def optgroups(self, name, value, attr=None):
+        """Put the options, which come as the model sorts them, in the order of *value*."""
+        order = [str(chosen) for chosen in value if is_number(chosen)]
+        [(group, options, index)] = super().optgroups(name, order, attr)
+        return [(group, sorted(options, key=lambda option: order.index(str(option["value"]))), index)]
+
+
+class PicturePicker(forms.HiddenInput):
+    """One picture, shown small; chosen or sent in the writing screen's dialog."""
+
+    template_name = "admin/articles/picture_picker.html"
+    input_type = "hidden"
+
+    # Drawn as a field of its own, with a label, though what it submits is hidden.
+    is_hidden = False
+
+    def get_context(self, name, value, attrs):
+        """Add the picture itself, where there is one."""
+        context = super().get_context(name, value, attrs)
+        return {**context, "image": Image.objects.filter(pk=value).first() if is_number(value) else None}

@@ -1,0 +1,160 @@
+/* The writing screen: joins the text, the page beside it, pictures, saving and the keyboard. */
+import { watchLeaving } from "./leaving.js";
+import { livePreview } from "./live-preview.js";
+import { EDITS, KEYS, insertBlock } from "./markdown-editing.js";
+import { pictureDialog } from "./pictures.js";
+import { scrollInStep } from "./scroll-in-step.js";
+import { details, views } from "./views.js";
+
+function start(form) {
+  const source = form.querySelector(".markdown-source");
+  const film = () => form.elements.film?.value ?? "";
+  const say = sayer(form.querySelector("[data-status]"));
+  const leaving = watchLeaving(form, (unsaved) => say.state(unsaved ? "Unsaved changes" : ""));
+  const preview = previewing(form, source, film, say);
+  const pictures = picturing(form, source, film, leaving);
+  formatting(form, source, pictures);
+  saving(form, preview, leaving, say);
+  views(form);
+  details(form);
+  lines(form);
+  jQueryWidgets(form, preview, leaving);
+  if (!form.elements.base.value) form.elements.title.focus();
+}
+
+/* One line says what is wrong, or else whether anything is unsaved. */
+function sayer(line) {
+  let problem = "";
+  let state = "";
+  const show = () => {
+    line.textContent = problem || state;
+    line.classList.toggle("is-problem", Boolean(problem));
+  };
+  return {
+    problem: (error) => ((problem = error?.message ?? ""), show()),
+    state: (text) => ((state = text), show()),
+  };
+}
+
+function previewing(form, source, film, say) {
+  const host = form.querySelector("[data-page]");
+  const count = form.querySelector("[data-count]");
+  let measureAgain = () => {};
+  const preview = livePreview({
+    source,
+    host,
+    film,
+    onProblem: say.problem,
+    onPage: ({ words, reading_time: minutes }) => {
+      count.textContent = `${words.toLocaleString("en")} ${words === 1 ? "word" : "words"}, ${minutes} min read`;
+      measureAgain();
+    },
+  });
+  measureAgain = scrollInStep(source, host, preview.prose);
+  return preview;
+}
+
+function picturing(form, source, film, leaving) {
+  const dialog = document.querySelector("[data-picture-dialog]");
+  if (!dialog) return null;
+  const pictures = pictureDialog({ dialog, source, film });
+  const intoText = (picture) => insertBlock(source, picture.markdown);
+  for (const kind of ["dragover", "drop"]) {
+    window.addEventListener(kind, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault(); /* A file dropped beside the text would else replace the page. */
+      if (kind === "drop" && !dialog.open) pictures.open(pictures.files(event.dataTransfer), intoText);
+    });
+  }
+  window.addEventListener("paste", (event) => {
+    const files = pictures.files(event.clipboardData);
+    if (!files.length || event.clipboardData.types.includes("text/plain")) return;
+    event.preventDefault();
+    if (dialog.open) pictures.take(files[0]);
+    else pictures.open(files, intoText);
+  });
+  for (const picker of form.querySelectorAll("[data-picture-picker]")) picking(picker, pictures, leaving);
+  return { open: () => pictures.open([], intoText) };
+}
+
+function picking(picker, pictures, leaving) {
+  const [input, shown, remove] = ["input", "[data-shown]", "[data-remove]"].map((each) => picker.querySelector(each));
+  const use = (picture) => {
+    input.value = picture?.id ?? "";
+    shown.replaceChildren();
+    if (picture) {
+      const { url: src, width, height, alt } = picture;
+      shown.append(Object.assign(document.createElement("img"), { src, width, height, alt, className: "picture-thumbnail" }));
+    }
+    remove.hidden = !picture;
+    leaving.tell();
+  };
+  picker.querySelector("[data-choose]").addEventListener("click", () => pictures.open([], use));
+  remove.addEventListener("click", () => use(null));
+}
+
+function formatting(form, source, pictures) {
+  const edit = (name) => (name === "picture" ? pictures?.open() : EDITS[name](source));
+  for (const tool of form.querySelectorAll("[data-edit]")) {
+    tool.hidden = tool.dataset.edit === "picture" && !pictures;
+    tool.addEventListener("click", () => edit(tool.dataset.edit));
+  }
+  source.addEventListener("keydown", (event) => {
+    const name = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && KEYS[event.key.toLowerCase()];
+    if (!name) return;
+    event.preventDefault();
+    edit(name);
+  });
+}
+
+/* Knock before going: a lost login or a dead network must not cost the words. */
+function saving(form, preview, leaving, say) {
+  let sure = false;
+  form.addEventListener("submit", async (event) => {
+    if (sure) return;
+    event.preventDefault();
+    say.state("Saving");
+    if (!(await preview.ask())) return leaving.tell();
+    sure = true;
+    leaving.go();
+    return form.requestSubmit(event.submitter);
+  });
+  window.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (!document.querySelector("dialog[open]")) form.requestSubmit(form.elements._save);
+  });
+  window.addEventListener("pageshow", () => (sure = false));
+}
+
+/* Title and dek are one line each to those who read them: Enter goes on to the next field. */
+function lines(form) {
+  for (const line of form.querySelectorAll("[data-line]")) {
+    line.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      form.elements[line.name === "title" ? "dek" : "body"].focus();
+    });
+    if (CSS.supports("field-sizing", "content")) continue;
+    const grow = () => {
+      line.style.blockSize = "auto";
+      line.style.blockSize = `${line.scrollHeight}px`;
+    };
+    line.addEventListener("input", grow);
+    grow();
+  }
+}
+
+/* Django's autocomplete speaks through jQuery alone, and shows the chosen in the list's order unless told. */
+function jQueryWidgets(form, preview, leaving) {
+  const $ = window.django?.jQuery;
+  if (!$) return;
+  $(form.elements.authors).on("select2:select", (event) => {
+    $(event.target).append(event.params.data.element).trigger("change.select2");
+  });
+  $(form).on("change", "select", () => leaving.tell());
+  $(form.elements.film).on("change", () => preview.soon());
+}
+
+const form = document.querySelector("[data-writing]");
+if (form) start(form);

@@ -1,0 +1,48 @@
+"""What docs/deploy.md and deploy/ say is what the settings read."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+VARIABLE = re.compile(r'\benv\.\w+\(\s*"(\w+)"|os\.environ\.get\("(\w+)"')
+EXAMPLE = ROOT / "deploy" / "rushcms.env.example"
+
+
+def _read_by_settings():
+    source = (ROOT / "rushcms" / "settings.py").read_text()
+    return {name for pair in VARIABLE.findall(source) for name in pair if name}
+
+
+def test_every_variable_stands_in_the_table_and_no_other():
+    table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "deploy.md").read_text(), re.MULTILINE)
+    assert sorted(table) == sorted(_read_by_settings())
+
+
+def test_example_environment_starts_once_it_has_a_key(tmp_path):
+    environment = tmp_path / "rushcms.env"
+    environment.write_text(EXAMPLE.read_text().replace("SECRET_KEY=", f"SECRET_KEY={'k' * 40}"))
+    said = subprocess.run(
+        [sys.executable, "-c", "from rushcms.settings import *; print(ALLOWED_HOSTS, DATA_DIR, TIME_ZONE)"],
+        cwd=ROOT,
+        env={"ENV_FILE": str(environment), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.stdout == "['film.example', 'www.film.example'] /var/lib/rushcms Europe/Berlin\n", said.stderr
+
+
+def test_example_environment_names_only_variables_that_are_read():
+    names = re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
+    assert set(names) <= _read_by_settings()
+
+
+def test_unit_and_web_server_speak_of_the_same_socket_and_folder():
+    unit, site = ((ROOT / "deploy" / name).read_text() for name in ("rushcms.service", "nginx.conf"))
+    socket = re.search(r"--uds (\S+)", unit)[1]
+    assert f"server unix:{socket};" in site
+    assert "DATA_DIR=/var/lib/rushcms\n" in EXAMPLE.read_text()
+    assert "alias /var/lib/rushcms/media/;" in site
