@@ -60,19 +60,6 @@ def name_revision(revision, name, *, by):
     record(revision.article, Action.NAMED, by=by, revision=revision, detail=name.strip())
 
 
-@transaction.atomic
-def refile(article, *, by, slug, kind, film, authors, topics):
-    """File *article* at this address, as this kind, under this film, byline and topics.
-
-    Raises PermissionDenied, or IntegrityError where the address is taken.
-    """
-    _require(by, "articles.change_article")
-    article.slug, article.kind, article.film = slug, kind, film
-    article.save(update_fields=["slug", "kind", "film"])
-    set_bylines(article, authors)
-    article.topics.set(topics)
-
-
 def set_bylines(article, authors):
     """Let *authors* sign *article*, in that order, and nobody else."""
     article.bylines.all().delete()

@@ -1,8 +1,9 @@
 """Who may do what to which article; everything that shows or changes one asks here."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Article
+from articles.models import Byline, Revision
 
 
 def is_own(user, article):
@@ -24,6 +25,11 @@ def may_read(user, article):
     return user is None or user.has_perm("articles.view_article") or may_write(user, article)
 
 
+def may_list(user):
+    """Tell whether there may be articles that *user* can read at all."""
+    return user.has_perm("articles.view_article") or user.has_perm("articles.change_article") or may_write(user)
+
+
 def may_publish(user):
     """Tell whether *user* may publish, schedule, withdraw and trash."""
     return user is None or user.has_perm("articles.publish_article")
@@ -40,17 +46,12 @@ def require(allowed, what):
         raise PermissionDenied(f"You may not {what}.")
 
 
-def editable_by(user):
-    """Return the articles that *user* may edit, for lists and counts."""
-    articles = Article.objects.all()
-    if user.has_perm("articles.change_article"):
+def readable_by(user, articles):
+    """Return those of *articles* whose unpublished side *user* may see: `may_read` for a list."""
+    if user.has_perm("articles.view_article") or user.has_perm("articles.change_article"):
         return articles
     if not user.has_perm("articles.add_article"):
         return articles.none()
-    from django.db.models import Exists, OuterRef, Q
-
-    from articles.models import Byline, Revision
-
     started = Revision.objects.filter(article=OuterRef("pk"), number=1, created_by=user)
     signs = Byline.objects.filter(article=OuterRef("pk"), author__user=user)
     return articles.filter(Q(Exists(started)) | Q(Exists(signs)))

@@ -9,10 +9,11 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import desk_views, drafting, publishing
+from articles import desk_views, drafting, filing, publishing
 from articles.admin.listing import ArticleList, badge
 from articles.forms import ArticleForm, UploadForm
 from articles.models import Article
+from articles.permissions import may_list, may_publish, may_read, may_write
 from articles.rendering import Audience, render
 
 RECENT = 6
@@ -36,11 +37,19 @@ class ArticleAdmin(ArticleList):
 
     def has_publish_permission(self, request):
         """Whether the user may publish and withdraw."""
-        return request.user.has_perm("articles.publish_article")
+        return may_publish(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        """Whether the user may edit this article, or, without one, any."""
+        return may_write(request.user, obj)
+
+    def has_view_permission(self, request, obj=None):
+        """Whether the user may see this article's drafts, or, without one, the list of those they may."""
+        return may_read(request.user, obj) if obj else may_list(request.user)
 
     def has_delete_permission(self, request, obj=None):
-        """Allow to delete what never had readers; the rest is withdrawn."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.publications.exists())
+        """Refuse: articles go to the trash, and from there for good."""
+        return False
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Let the film be chosen, added and changed from here, but not deleted."""
@@ -55,7 +64,7 @@ class ArticleAdmin(ArticleList):
             raise PermissionDenied("You may not publish or withdraw articles.")
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (drafting.Conflict, IntegrityError):
+        except (drafting.Conflict, filing.AddressTaken, IntegrityError):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, *, obj=None, **options):
@@ -107,7 +116,7 @@ class ArticleAdmin(ArticleList):
     def _revise(self, request, obj, form):
         base, note = form.cleaned_data["base"], form.cleaned_data["note"]
         revision = drafting.save_revision(obj, by=request.user, base=base, note=note, **form.content)
-        drafting.refile(obj, by=request.user, **form.filing)
+        filing.refile(obj, by=request.user, **form.filing)
         if revision != base:
             return f"Saved as revision {revision.number}."
         if set(form.filing) & set(form.changed_data):

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from articles.models import ArticleState, Byline, Publication
+from articles.permissions import readable_by
 from films import names
 from films.models import Film
 
@@ -45,7 +46,7 @@ class ArticleList(admin.ModelAdmin):
         """Articles with all that the list and the form show of them."""
         live = Publication.objects.filter(article=OuterRef("pk")).live()
         bylines = Prefetch("bylines", Byline.objects.select_related("author"))
-        known = super().get_queryset(request).with_state().annotate(live_from=Subquery(live.values("starts")[:1]))
+        known = readable_by(request.user, super().get_queryset(request)).with_state().annotate(live_from=Subquery(live.values("starts")[:1]))
         return known.select_related("film", "head__created_by", "head__hero").prefetch_related(bylines)
 
     def get_search_results(self, request, queryset, search_term):
