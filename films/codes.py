@@ -7,6 +7,17 @@ from django.core.exceptions import ValidationError
 
 from films.names import fold
 
+# What people write that is neither the code nor the CLDR's name.
+COLLOQUIAL = {
+    "usa": "US",
+    "u.s.": "US",
+    "u.s.a.": "US",
+    "america": "US",
+    "uk": "GB",
+    "u.k.": "GB",
+    "great britain": "GB",
+}
+
 
 @cache
 def countries() -> dict[str, str]:
@@ -32,8 +43,10 @@ def language_name(code: str) -> str:
 
 
 def code_for(text: str, known: dict[str, str]) -> str:
-    """Return the code that *text* names, by code or English name; raise ValidationError for neither."""
+    """Return the code in *known* that *text* names, by code or English name; raise ValidationError for neither."""
     wanted = fold(text)
+    if COLLOQUIAL.get(wanted) in known:
+        return COLLOQUIAL[wanted]
     for code, name in known.items():
         if wanted in (code.lower(), fold(name)):
             return code

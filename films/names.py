@@ -69,8 +69,13 @@ def surname(name: str) -> str:
     return " ".join(words[max(start, 0) :])
 
 
-def sort_name(name: str) -> str:
-    """Return a western *name* turned round for a list: "Lili Fini Zanuck" becomes "Zanuck, Lili Fini"."""
+def sort_name(name: str, order: str = "western") -> str:
+    """Return *name* as a list sorts it: "Lili Fini Zanuck" becomes "Zanuck, Lili Fini".
+
+    Only a name in western *order* is turned round; "Zhang Yimou" and "Madonna" stay as written.
+    """
+    if order != "western":
+        return name
     words = name.split()
     suffix = words.pop() if len(words) > 2 and words[-1].lower() in SUFFIXES else ""
     family = surname(" ".join(words))

@@ -44,9 +44,8 @@ def new_page(browser, live_server, files_on_disk):
     contexts, complaints = [], []
 
     def open_page(**options):
-        context = browser.new_context(
-            **{"base_url": live_server.url, "viewport": {"width": 1280, "height": 900}, **options}
-        )
+        usual = {"base_url": live_server.url, "viewport": {"width": 1280, "height": 900}}
+        context = browser.new_context(**{**usual, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

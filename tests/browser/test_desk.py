@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
-from tests.factories import make_superuser, make_user
+from tests.factories import make_credit, make_live, make_superuser, make_user
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
 
@@ -78,6 +78,7 @@ def test_every_kind_of_page_is_in_order(new_page, width, scheme):
 def test_every_list_and_form_fits_its_window(new_page, width, scheme):
     page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     log_in(page, make_superuser(password=PASSWORD))
+    make_live(film=make_credit(None, None, "Jim Raynor").film)
     for model, model_admin in admin.site._registry.items():
         at = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
         page.goto(at)

@@ -1,0 +1,179 @@
+"""Films on the desk: the facts, the cast and the crew on one page."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, Exists, OuterRef, Q
+
+from films import codes, names
+from films.admin.lists import CatalogueAdmin, Missing
+from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
+from films.forms import CodeField, CodesField, SluggedForm
+from films.models import Credit, Film, FilmTitle, Release
+
+
+class FilmForm(SluggedForm):
+    """A film's facts; countries and languages are typed by name."""
+
+    original_language = CodeField(known=codes.languages())
+    countries = CodesField(known=codes.countries(), help_text="In order, with commas: United States, GB.")
+    languages = CodesField(known=codes.languages(), help_text="In order, with commas: English, Zulu.")
+
+    def derive(self, row):
+        """Make the title by which lists sort."""
+        return {"sort_title": names.sort_title(row.title)}
+
+
+class ReleaseForm(forms.ModelForm):
+    """A release; the country is typed by name."""
+
+    country = CodeField(known=codes.countries(), required=True)
+
+
+class FilmTitleInline(admin.TabularInline):
+    """Titles in other countries, working titles, common misspellings."""
+
+    model = FilmTitle
+    extra = 0
+    verbose_name_plural = "other titles"
+
+
+class ReleaseInline(admin.TabularInline):
+    """When it came out, where."""
+
+    model = Release
+    form = ReleaseForm
+    extra = 0
+
+
+class CreditInline(admin.TabularInline):
+    """Lines of credit; who may change credits keeps them all, others read them."""
+
+    model = Credit
+    sheet: type[CreditSheet]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Return the form set, knowing what this user may do."""
+        user = request.user
+        editable = self.has_change_permission(request, obj) and user.has_perm(
+            f"films.{'change' if obj else 'add'}_film"
+        )
+        may_add = user.has_perm("films.add_person")
+        return type(self.sheet.__name__, (self.sheet,), {"editable": editable, "may_add_people": may_add})
+
+    def get_fieldsets(self, request, obj=None):
+        """Return none: the template lays the rows out."""
+        return []
+
+    def has_add_permission(self, request, obj=None):
+        """Adding a line is part of changing the credits."""
+        return request.user.has_perm("films.change_credit")
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class CastInline(CreditInline):
+    """The cast, one compact row to a performer."""
+
+    sheet = CastSheet
+    template = "admin/films/cast.html"
+    verbose_name_plural = "cast"
+
+
+class CrewInline(CreditInline):
+    """The crew by department."""
+
+    sheet = CrewSheet
+    template = "admin/films/crew.html"
+    verbose_name_plural = "crew"
+
+
+class FilmMissing(Missing):
+    """Films that want work."""
+
+    _of = Credit.objects.filter(film=OuterRef("pk"))
+    missing = {
+        "cast": ~Exists(_of.cast()),
+        "director": ~Exists(_of.directing()),
+        "poster": Q(poster=None),
+        "IMDb id": Q(imdb_id=None),
+        "year": Q(year=None),
+        "article": Q(articles=None),
+    }
+
+
+class Decade(admin.SimpleListFilter):
+    """Shows the films of ten years."""
+
+    title = "decade"
+    parameter_name = "decade"
+
+    def lookups(self, request, model_admin):
+        """Name the decades that have films, the newest first."""
+        years = Film.objects.exclude(year=None).order_by().values_list("year", flat=True).distinct()
+        return [(str(decade), f"{decade}s") for decade in sorted({year // 10 * 10 for year in years}, reverse=True)]
+
+    def queryset(self, request, queryset):
+        """Keep the decade's films."""
+        value = self.value() or ""
+        return queryset.filter(year__range=(int(value), int(value) + 9)) if value.isdecimal() else queryset
+
+
+@admin.register(Film)
+class FilmAdmin(CatalogueAdmin):
+    """A film's page: its facts, and its credits as rows that are quick to type."""
+
+    form = FilmForm
+    inlines = [CastInline, CrewInline, ReleaseInline, FilmTitleInline]
+    search = "titled_like"
+    autocomplete_fields = ["poster"]
+    list_display = ["title", "year", "directed_by", "cast_count", "article_count"]
+    list_filter = [FilmMissing, Decade, "genres"]
+    fieldsets = [
+        (None, {"fields": [("title", "year", "runtime", "disambiguation"), "logline", "genres"]}),
+        (
+            "Origin, poster, address and ids",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("original_title", "original_language", "countries", "languages"),
+                    ("poster", "slug", "sort_title"),
+                    ("imdb_id", "tmdb_id", "wikidata_id"),
+                ],
+            },
+        ),
+    ]
+
+    class Media:
+        js = [forms.Script("js/admin/credits.js", type="module")]
+
+    def get_queryset(self, request):
+        """Bring what the list shows: directors and counts."""
+        return super().get_queryset(request).with_directors().with_counts().annotate(article_count=Count("articles"))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer genres as boxes to tick, there are few."""
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the credits; a new name typed in cast and crew alike is one new person, and is announced."""
+        newcomers = {}
+        for formset in formsets:
+            formset.newcomers = newcomers
+        super().save_related(request, form, formsets, change)
+        if newcomers:
+            messages.info(request, f"New in the catalogue: {', '.join(newcomers)}.")
+
+    @admin.display(description="directed by")
+    def directed_by(self, film):
+        """Name the directors."""
+        return ", ".join(credit.name for credit in film.directing)
+
+    @admin.display(description="cast", ordering="cast_count")
+    def cast_count(self, film):
+        """Show how many are in the cast."""
+        return film.cast_count
+
+    @admin.display(description="articles", ordering="article_count")
+    def article_count(self, film):
+        """Show how many articles are filed under the film."""
+        return film.article_count

@@ -1,0 +1,99 @@
+"""Pictures on the desk: taking one in, and saying what it shows and whose it is."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from films.admin.lists import CatalogueAdmin, Missing
+from films.images import ImageRejected, accept
+from films.models import Image
+from films.models.fields import matching
+
+SAID = ["alt", "caption", "credit_line", "licence", "focal_x", "focal_y", "film", "person"]
+FOCAL = "Where the eye should rest when the picture is cropped, in percent from the left and from the top."
+
+
+class NewImageForm(forms.ModelForm):
+    """The form that takes a picture in; what is not a picture is refused beside the file."""
+
+    upload = forms.FileField(label="Picture", help_text="JPEG, PNG, WebP or AVIF.")
+
+    class Meta:
+        model = Image
+        fields = SAID
+
+    def _post_clean(self):
+        """Take the picture in once all else is right, since taking in leaves a file."""
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            self.instance = accept(self.cleaned_data["upload"], **{field: self.cleaned_data[field] for field in SAID})
+        except ImageRejected as error:
+            self.add_error("upload", str(error))
+
+
+class ImageMissing(Missing):
+    """Pictures that say too little."""
+
+    missing = {"description": Q(alt=""), "credit": Q(credit_line=""), "film and person": Q(film=None, person=None)}
+
+
+@admin.register(Image)
+class ImageAdmin(CatalogueAdmin):
+    """The pictures, each to be described for those who cannot see it and credited to its owner."""
+
+    fieldsets = [
+        (None, {"fields": ["picture", "alt", "caption"]}),
+        ("Rights", {"fields": ["credit_line", "licence"], "classes": ["side"]}),
+        ("Shows", {"fields": ["film", "person"], "classes": ["side"]}),
+        ("Focal point", {"fields": [("focal_x", "focal_y")], "classes": ["side"], "description": FOCAL}),
+    ]
+    readonly_fields = ["picture"]
+    autocomplete_fields = ["film", "person"]
+    list_display = ["thumbnail", "description", "credit_line", "shows", "size", "created_at"]
+    list_display_links = ["thumbnail", "description"]
+    list_filter = [ImageMissing]
+    list_select_related = ["film", "person"]
+
+    def get_form(self, request, obj=None, **kwargs):
+        """Ask for the file only where there is none yet."""
+        return super().get_form(request, obj, **({"form": NewImageForm} if obj is None else {}), **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        """Show the picture, or ask for it."""
+        first, *rest = super().get_fieldsets(request, obj)
+        return [first if obj else (None, {"fields": ["upload", "alt", "caption"]}), *rest]
+
+    def found(self, queryset, text):
+        """Search what pictures say, and what and whom they show."""
+        said = Q()
+        for word in text.split():
+            said &= Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit_line__icontains=word)
+        return queryset.filter(said | matching(text, "film__folded", "person__folded"))
+
+    @admin.display(description="")
+    def thumbnail(self, image):
+        """Show the picture small."""
+        return render_to_string("admin/films/_thumbnail.html", {"image": image})
+
+    @admin.display(description="picture")
+    def picture(self, image):
+        """Show the picture as large as the page lets it."""
+        return render_to_string("admin/films/_picture.html", {"image": image})
+
+    @admin.display(description="description", ordering="alt")
+    def description(self, image):
+        """Show the description, or that it is missing."""
+        return image.alt or "No description yet"
+
+    @admin.display(description="shows")
+    def shows(self, image):
+        """Name the film and the person it shows."""
+        return ", ".join(str(shown) for shown in (image.film, image.person) if shown)
+
+    @admin.display(description="size", ordering="width")
+    def size(self, image):
+        """Show the size in pixels."""
+        return f"{image.width} × {image.height}"

@@ -1,0 +1,165 @@
+"""People on the desk, and the look-up by which a film's page finds them."""
+
+from django.contrib import admin, messages
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.urls import path
+
+from films import names
+from films.admin.lists import CatalogueAdmin, Missing, dated
+from films.forms import SluggedForm
+from films.models import Credit, Person, PersonName
+
+OFFERED = 10
+
+
+class PersonForm(SluggedForm):
+    """A person's form; the sort name follows the name and its order."""
+
+    def derive(self, row):
+        """Make the sort name."""
+        return {"sort_name": names.sort_name(row.name, row.name_order)}
+
+
+class PersonNameInline(admin.TabularInline):
+    """Birth names, other spellings, the name in its own script."""
+
+    model = PersonName
+    extra = 0
+    verbose_name_plural = "other names"
+
+
+class PersonMissing(Missing):
+    """People of whom something is not known yet."""
+
+    missing = {
+        "credits": Q(credits=None),
+        "year of birth": Q(born=None),
+        "portrait": Q(portrait=None),
+        "IMDb id": Q(imdb_id=None),
+    }
+
+
+@admin.register(Person)
+class PersonAdmin(CatalogueAdmin):
+    """People, with what tells one from a namesake."""
+
+    form = PersonForm
+    inlines = [PersonNameInline]
+    search = "named_like"
+    autocomplete_fields = ["portrait"]
+    readonly_fields = ["namesakes", "filmography"]
+    list_display = ["person", "life", "known_for", "credit_count"]
+    list_filter = [PersonMissing, "name_order"]
+    fieldsets = [
+        (None, {"fields": [("name", "name_order"), "namesakes", "disambiguation", "bio"]}),
+        ("Life", {"fields": [("born", "born_precision"), ("died", "died_precision")]}),
+        ("Filmography", {"fields": ["filmography"]}),
+        ("Portrait", {"fields": ["portrait"], "classes": ["side"]}),
+        ("Address and order", {"fields": ["slug", "sort_name"], "classes": ["side"]}),
+        ("Elsewhere", {"fields": ["imdb_id", "tmdb_id", "wikidata_id"], "classes": ["side"]}),
+    ]
+
+    def get_queryset(self, request):
+        """Bring what the list shows: the known films and the number of credits."""
+        return super().get_queryset(request).with_known_films().annotate(credit_count=Count("credits"))
+
+    def get_fieldsets(self, request, obj=None):
+        """Leave out what a new person cannot have yet."""
+        shown = super().get_fieldsets(request, obj)
+        if obj:
+            return shown
+        first = (None, {"fields": [("name", "name_order"), "disambiguation", "bio"]})
+        return [first, *(fieldset for fieldset in shown[1:] if fieldset[0] != "Filmography")]
+
+    def get_urls(self):
+        """Add the look-up."""
+        lookup = path("lookup/", self.admin_site.admin_view(self.lookup), name="films_person_lookup")
+        return [lookup, *super().get_urls()]
+
+    def lookup(self, request):
+        """Answer a name typed on a film's page with people, best first, as JSON."""
+        if not self.has_view_permission(request):
+            return JsonResponse({"error": "You may not look up people."}, status=403)
+        film = request.GET.get("film", "")
+        typed = request.GET.get("q", "").replace("\0", "")[:200]
+        people = best_named(typed, film=int(film) if film.isdecimal() and len(film) < 19 else None)
+        return JsonResponse({"people": [_told(person) for person in people]})
+
+    def save_model(self, request, obj, form, change):
+        """Save, and say when somebody else already has that name."""
+        super().save_model(request, obj, form, change)
+        number = 0 if change else _namesakes(obj).count()
+        if number:
+            who = "Somebody else is" if number == 1 else f"{number} other people are"
+            messages.info(request, f"{who} called {obj.name} too: make sure that this is not the same person.")
+
+    @admin.display(description="name", ordering="sort_name")
+    def person(self, person):
+        """Show the name, and what tells namesakes apart."""
+        return str(person)
+
+    @admin.display(description="life", ordering="born")
+    def life(self, person):
+        """Show birth and death as far as they are known."""
+        born, died = dated(person.born, person.born_precision), dated(person.died, person.died_precision)
+        return f"{born or '?'} – {died}".strip() if born or died else ""
+
+    @admin.display(description="known for")
+    def known_for(self, person):
+        """Name a few films."""
+        return ", ".join(str(credit.film) for credit in person.known_credits)
+
+    @admin.display(description="credits", ordering="credit_count")
+    def credit_count(self, person):
+        """Show how many credits the person has."""
+        return person.credit_count
+
+    @admin.display(description="namesakes")
+    def namesakes(self, person):
+        """Link to everybody else of that name."""
+        people = _namesakes(person).with_known_films()
+        return render_to_string("admin/films/_people.html", {"people": people, "none": "Nobody else has this name."})
+
+    @admin.display(description="credits")
+    def filmography(self, person):
+        """List the person's credits, the newest film first."""
+        credits = person.credits.select_related("film").prefetch_related("roles").order_by("-film__year", "film", "pk")
+        return render_to_string("admin/films/_filmography.html", {"credits": credits})
+
+
+def best_named(text, *, film=None):
+    """Return up to ten people who answer to *text*: that very name first, then those that begin with it.
+
+    They know a few of their films, and as `here` whether *film* (an id) credits them already. Two queries.
+    """
+    if not names.search_terms(text):
+        return []
+    exact, begins = Q(folded=names.search_text(text)), Q(folded__startswith=names.fold(text))
+    credits = Credit.objects.filter(person=OuterRef("pk"), film=film)
+    found = Person.objects.named_like(text).annotate(
+        nearness=Case(When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2)),
+        credit_count=Count("credits"),
+        here=Exists(credits),
+    )
+    return found.with_known_films().order_by("nearness", "-credit_count", "sort_name", "pk")[:OFFERED]
+
+
+def _told(person):
+    """Return what tells *person* from a namesake."""
+    films = [str(credit.film) for credit in person.known_credits]
+    note = person.disambiguation
+    return {
+        "id": person.pk,
+        "name": person.name,
+        "years": person.years,
+        "note": note,
+        "films": films,
+        "here": person.here,
+    }
+
+
+def _namesakes(person):
+    """Return everybody else with the name of *person*."""
+    return Person.objects.filter(folded=names.search_text(person.name)).exclude(pk=person.pk)

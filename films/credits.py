@@ -1,0 +1,260 @@
+"""Keeping a film's credits: who played in it and who made it, with their parts, in order."""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+
+from django.db import transaction
+from django.utils import timezone
+
+from films import names
+from films.billing import rebilled
+from films.models import Character, CharacterName, Credit, Department, Film, Person, Role
+
+
+class CreditsRefused(Exception):
+    """Lines that cannot stand together; `place` is the index of the one too many."""
+
+    def __init__(self, message, place):
+        super().__init__(message)
+        self.place = place
+
+
+class PersonTwice(CreditsRefused):
+    """A performer has two lines in one cast."""
+
+
+class PartTwice(CreditsRefused):
+    """A performer's line names one part twice."""
+
+
+class JobTwice(CreditsRefused):
+    """Somebody stands twice for one job."""
+
+
+@dataclass(frozen=True)
+class CastLine:
+    """A performer's line in the cast; billing None says that the order is not known."""
+
+    person: Person
+    parts: tuple[str, ...] = ()
+    credited_as: str = ""
+    uncredited: bool = False
+    voice: bool = False
+    archive_footage: bool = False
+    as_self: bool = False
+    billing: int | None = None
+    note: str = ""
+
+    department = Department.CAST
+    job = ""
+
+
+@dataclass(frozen=True)
+class CrewLine:
+    """Somebody's line for one job behind the camera."""
+
+    person: Person
+    department: str
+    job: str = ""
+    joiner: str = ""
+    credited_as: str = ""
+    uncredited: bool = False
+    billing: int | None = None
+    note: str = ""
+
+
+def parts(text):
+    """Return the parts that *text* names: "Driver / Technician #2" are two, "Dr. Jekyll/Mr. Hyde" is one."""
+    pieces = re.split(r"(?<=\s)/(?=\s)", f" {text} ")
+    return tuple(label for piece in pieces if (label := " ".join(piece.split())))
+
+
+def cast_lines(film):
+    """Return the film's cast as it stands, in order."""
+    credits = film.credits.cast().select_related("person").prefetch_related("roles")
+    return [_line(CastLine, credit, parts=tuple(role.label for role in credit.roles.all())) for credit in credits]
+
+
+def crew_lines(film):
+    """Return the film's crew as it stands, by department and in order."""
+    return [_line(CrewLine, credit) for credit in film.credits.crew().select_related("person")]
+
+
+def in_order(film, lines):
+    """Return *lines* with the billing that keeps them in the order given; see `films.billing.rebilled`."""
+    standing = {_key(credit): (credit.billing, credit.pk) for credit in film.credits.all()} if film.pk else {}
+    sheets = defaultdict(list)
+    for line in lines:
+        sheets[line.department].append(line)
+    return [
+        _with_billing(line, billing)
+        for sheet in sheets.values()
+        for line, billing in zip(
+            sheet, rebilled([standing.get(_key(line), (None, None)) for line in sheet]), strict=True
+        )
+    ]
+
+
+def fingerprint(lines):
+    """Return a short text that changes with anything that *lines* say, and with their order, but not with numbers."""
+    said = [{**vars(line), "person": line.person.pk or line.person.name, "billing": None} for line in lines]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def check_cast(lines):
+    """Raise PersonTwice or PartTwice where a cast cannot hold these *lines*."""
+    twice = _twice(lines)
+    if twice is not None:
+        raise PersonTwice(f"{lines[twice].person} is in the cast twice; one line can hold several parts.", twice)
+    for place, line in enumerate(lines):
+        if len(set(line.parts)) < len(line.parts):
+            raise PartTwice(f"{line.person}'s line names one part twice.", place)
+
+
+def check_crew(lines):
+    """Raise JobTwice where *lines* give somebody one job twice."""
+    twice = _twice(lines)
+    if twice is not None:
+        line = lines[twice]
+        raise JobTwice(f"{line.person} already stands for “{line.job or line.department}”.", twice)
+
+
+def set_cast(film, lines):
+    """Make *lines* the film's whole cast.
+
+    A part keeps the character it is linked to; a new one finds its character by name or other name, or makes it.
+    People as themselves play no character. A character whom nobody plays any more goes, unless something else is
+    recorded of it. What a line does not hold (source, verified on) stays. Raises PersonTwice or PartTwice, and then
+    changes nothing.
+    """
+    check_cast(lines)
+    with _changing(film):
+        played = set(film.characters.filter(roles__isnull=False).values_list("pk", flat=True))
+        credits = _set_lines(film, film.credits.cast(), lines)
+        _set_roles(film, credits, lines)
+        nobody = {"roles": None, "names": None, "description": "", "disambiguation": "", "spoils": False}
+        Character.objects.filter(pk__in=played, **nobody).delete()
+
+
+def set_crew(film, lines):
+    """Make *lines* the film's whole crew; raise JobTwice, and then change nothing."""
+    check_crew(lines)
+    with _changing(film):
+        _set_lines(film, film.credits.crew(), lines)
+
+
+def reorder(film, credits):
+    """Put *credits*, one department's of *film*, in the order given; those that did not move keep their billing."""
+    with _changing(film):
+        billings = rebilled([(credit.billing, credit.pk) for credit in credits])
+        for credit, billing in zip(credits, billings, strict=True):
+            credit.billing = billing
+        Credit.objects.bulk_update(credits, ["billing"])
+
+
+def lock(film):
+    """Let nobody else write *film*'s credits until this transaction ends."""
+    Film.objects.select_for_update().filter(pk=film.pk).first()
+
+
+@contextmanager
+def _changing(film):
+    """Change *film*'s credits as one step and mark the film as changed: every change of credits passes here."""
+    with transaction.atomic():
+        Film.objects.filter(pk=film.pk).update(updated_at=timezone.now())
+        yield
+
+
+def _line(kind, credit, **values):
+    """Return *credit* as a line of *kind*."""
+    return kind(
+        **{field.name: getattr(credit, field.name) for field in fields(kind) if field.name != "parts"}, **values
+    )
+
+
+def _with_billing(line, billing):
+    return type(line)(**{**vars(line), "billing": billing})
+
+
+def _key(line):
+    """Return what makes a line or a credit the one it is: in the cast the person, in the crew the job too."""
+    person = line.person_id if isinstance(line, Credit) else line.person.pk or line.person.name
+    return person, line.department, "" if line.department == Department.CAST else line.job
+
+
+def _twice(lines):
+    """Return the index of the first line that stands there already, or None."""
+    seen = set()
+    for place, line in enumerate(lines):
+        if _key(line) in seen:
+            return place
+        seen.add(_key(line))
+    return None
+
+
+def _set_lines(film, standing, lines):
+    """Make *standing* credits say *lines*, adding and removing; return them in the lines' order."""
+    known = {_key(credit): credit for credit in standing}
+    credits = [known.get(_key(line)) or Credit(film=film, person=line.person) for line in lines]
+    kept = {credit.pk for credit in credits}
+    Credit.objects.filter(pk__in=[credit.pk for credit in known.values() if credit.pk not in kept]).delete()
+    changed = [credit for credit, line in zip(credits, lines, strict=True) if _rewrite(credit, line) and credit.pk]
+    if changed:
+        columns = {field.name for field in fields(lines[0])} - {"person", "parts"}
+        Credit.objects.bulk_update(changed, sorted(columns))
+    Credit.objects.bulk_create(credit for credit in credits if not credit.pk)
+    return credits
+
+
+def _rewrite(credit, line):
+    """Put what *line* says into *credit*; tell whether that differs."""
+    said = {field: value for field, value in vars(line).items() if field not in {"person", "parts"}}
+    said["department"] = line.department
+    before = {field: getattr(credit, field) for field in said}
+    for field, value in said.items():
+        setattr(credit, field, value)
+    return before != said
+
+
+def _set_roles(film, credits, lines):
+    """Make the roles of *credits* those that *lines* name."""
+    standing = list(Role.objects.filter(credit__film=film, credit__department=Department.CAST))
+    linked = {(role.credit_id, role.label): role.character_id for role in standing}
+    known = _characters(film)
+    wanted = {}
+    for credit, line in zip(credits, lines, strict=True):
+        for position, label in enumerate(line.parts, start=1):
+            character = None if line.as_self else linked.get((credit.pk, label)) or _character(film, label, known)
+            wanted[credit.pk, position, label, character] = Role(
+                credit=credit, position=position, label=label, character_id=character
+            )
+    stale = [role.pk for role in standing if wanted.pop(_said(role), None) is None]
+    Role.objects.filter(pk__in=stale).delete()
+    Role.objects.bulk_create(wanted.values())
+
+
+def _said(role):
+    return role.credit_id, role.position, role.label, role.character_id
+
+
+def _characters(film):
+    """Return the ids of the film's characters by folded name; a character's own name goes before another's alias."""
+    own = film.characters.order_by("pk").values_list("name", "pk")
+    other = CharacterName.objects.filter(character__film=film).order_by("pk").values_list("text", "character")
+    known = {}
+    for name, character in [*own, *other]:
+        known.setdefault(names.fold(name) or name, character)
+    return known
+
+
+def _character(film, label, known):
+    """Return the id of the character called *label*, who is made and added to *known* where there is none."""
+    called = names.fold(label) or label
+    if called not in known:
+        slug = names.free_slug(film.characters.all(), [names.slug(label) or "character"])
+        known[called] = Character.objects.create(film=film, name=label, slug=slug).pk
+    return known[called]

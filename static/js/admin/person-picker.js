@@ -1,0 +1,168 @@
+/*
+ * The person picker: an ARIA combobox that links a row to somebody in the catalogue, or marks the name as a new person's.
+ * A name that is only typed links to nobody; the server asks who is meant.
+ */
+const PAUSE = 150; // milliseconds without a key before the catalogue is asked
+
+let made = 0;
+
+const element = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+};
+
+export class PersonPicker {
+  /** `root` holds the inputs; `lookup` is the address to ask, `film` the film's id or "", `mayAdd` allows new people. */
+  constructor(root, { lookup, film, mayAdd }) {
+    Object.assign(this, { root, lookup, film, mayAdd, options: [], active: -1, wanted: 0 });
+    this.input = root.querySelector("[role=combobox]");
+    this.person = root.querySelector("[data-person]");
+    this.fresh = root.querySelector("[data-fresh]");
+    this.who = root.querySelector("[data-who]");
+    this.input.addEventListener("input", () => this.typed());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => this.close());
+  }
+
+  get name() {
+    return this.input.value.trim().replace(/\s+/g, " ");
+  }
+
+  get open() {
+    return this.input.getAttribute("aria-expanded") === "true";
+  }
+
+  typed() {
+    this.link({ who: "" });
+    this.later();
+  }
+
+  later(pause = PAUSE) {
+    clearTimeout(this.timer);
+    this.asked?.abort();
+    if (!this.name) return this.close();
+    this.timer = setTimeout(() => this.ask(), pause);
+  }
+
+  async ask() {
+    this.timer = undefined;
+    this.asked = new AbortController();
+    try {
+      const query = new URLSearchParams({ q: this.name, film: this.film });
+      const response = await fetch(`${this.lookup}?${query}`, { signal: this.asked.signal });
+      const found = await response.json();
+      if (!response.ok) throw new Error(found.error);
+      this.show(found.people);
+    } catch (error) {
+      if (error.name !== "AbortError") this.show([], `The catalogue did not answer: ${error.message}`);
+    }
+  }
+
+  /** Offer `people`, and last a new person; `trouble` says why there are none. */
+  show(people, trouble = "") {
+    if (document.activeElement !== this.input) return;
+    this.options = people.map((person) => ({ person }));
+    if (this.mayAdd) this.options.push({ name: this.name });
+    this.list().replaceChildren(...this.options.map((option, place) => this.drawn(option, place, people)));
+    this.message.textContent = trouble || (this.options.length ? "" : "Nobody of that name is in the catalogue.");
+    this.input.setAttribute("aria-expanded", "true");
+    this.popup.hidden = false;
+    this.activate(this.wanted > 0 ? 0 : this.wanted < 0 ? this.options.length - 1 : -1);
+    this.wanted = 0;
+    this.root.dispatchEvent(new CustomEvent("picker:found", { bubbles: true, detail: people.length }));
+  }
+
+  list() {
+    if (!this.popup) {
+      const id = `people-${(made += 1)}`;
+      this.listbox = element("ul", { role: "listbox", id, class: "picker-list", "aria-label": "People" });
+      this.message = element("p", { class: "picker-message" });
+      this.popup = element("div", { class: "picker-popup", hidden: "" }, this.listbox, this.message);
+      // Pressing the mouse in the list must not take the focus, or the list would close before the click.
+      this.popup.addEventListener("mousedown", (event) => event.preventDefault());
+      this.root.append(this.popup);
+      this.input.setAttribute("aria-controls", id);
+    }
+    return this.listbox;
+  }
+
+  drawn({ person, name }, place, people) {
+    const row = element("li", { role: "option", id: `${this.listbox.id}-${place}`, class: "picker-option" });
+    if (person) {
+      const told = [person.years, person.note, person.films.join(", "), person.here ? "credited here" : ""];
+      row.append(element("span", { class: "picker-name" }, person.name), ` ${told.filter(Boolean).join(" · ")}`);
+    } else {
+      const namesake = people.some((other) => other.name.toLowerCase() === name.toLowerCase());
+      row.classList.add("picker-new");
+      row.append(namesake ? `New person, also called “${name}”` : `New person “${name}”`);
+    }
+    row.addEventListener("click", () => this.pick(place));
+    return row;
+  }
+
+  activate(place) {
+    this.active = place;
+    [...this.listbox.children].forEach((row, index) => row.setAttribute("aria-selected", String(index === place)));
+    const row = this.listbox.children[place];
+    row?.scrollIntoView({ block: "nearest" });
+    if (row) this.input.setAttribute("aria-activedescendant", row.id);
+    else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  step(direction) {
+    const count = this.options.length;
+    if (!this.open) {
+      this.wanted = direction;
+      if (!this.timer || !this.name) this.later(0);
+    } else if (count) {
+      this.activate(this.active < 0 ? (direction > 0 ? 0 : count - 1) : (this.active + direction + count) % count);
+    }
+  }
+
+  pick(place) {
+    const { person, name } = this.options[place];
+    if (person) this.link({ id: person.id, name: person.name, who: [person.years, person.note].filter(Boolean).join(" ") });
+    else this.link({ fresh: "on", name, who: "new" });
+    this.close();
+    this.root.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  link({ id = "", fresh = "", name, who }) {
+    this.person.value = id;
+    this.fresh.value = fresh;
+    if (name !== undefined) this.input.value = name;
+    this.who.textContent = who;
+    this.input.removeAttribute("aria-invalid");
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.asked?.abort();
+    this.timer = undefined;
+    this.wanted = 0;
+    this.active = -1;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+    if (this.popup) this.popup.hidden = true;
+    if (this.name && !this.person.value && !this.fresh.value) this.who.textContent = "who?";
+  }
+
+  key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      this.step(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (this.active >= 0) this.pick(this.active);
+      else if (!this.open) this.later(0);
+    } else if (event.key === "Tab" && this.active >= 0) {
+      this.pick(this.active);
+    } else if (event.key === "Escape" && this.open) {
+      event.preventDefault();
+      this.close();
+    }
+  }
+}
