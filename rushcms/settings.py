@@ -163,6 +163,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_IPWARE_PROXY_COUNT = PROXIES or None
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "rushcms.lockout.locked_out"
 
 # Security ------------------------------------------------------------------------------------------------------------
 
