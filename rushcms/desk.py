@@ -48,7 +48,7 @@ class Desk(admin.AdminSite):
     site_title = "The desk"
     site_header = settings.SITE_NAME
     index_title = "The desk"
-    site_url = reverse_lazy("home")
+    site_url = reverse_lazy("home")  # type: ignore[assignment]
     enable_nav_sidebar = False
     empty_value_display = "—"
 

@@ -1,8 +1,10 @@
 """The answer to a log-in that is stopped because too many before it failed."""
 
+from ipaddress import ip_address
 from math import ceil
 
 from axes.helpers import get_cool_off, get_failure_limit
+from django.conf import settings
 from django.shortcuts import render
 
 
@@ -15,3 +17,14 @@ def locked_out(request, original_response=None, credentials=None):
     if minutes:
         response.headers["Retry-After"] = str(minutes * 60)
     return response
+
+
+def client_address(request):
+    """Return who knocks: behind PROXIES proxies, the address that the outermost of them saw; None where unknown."""
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    proxied = 0 < settings.PROXIES <= len(seen)
+    address = seen[-settings.PROXIES].strip() if proxied else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None

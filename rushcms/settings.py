@@ -129,6 +129,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     if LOCAL:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
+    folder = Path(DATABASES["default"]["NAME"]).parent
+    if not folder.is_dir():
+        raise SystemExit(
+            f"RushCMS cannot start: there is no folder {folder} for the database (DATA_DIR, DATABASE_URL)."
+        )
 elif not DATABASES["default"].get("OPTIONS", {}).get("pool"):
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
@@ -174,8 +179,9 @@ LOGIN_URL = "admin:login"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = PROXIES or None
+AXES_CLIENT_IP_CALLABLE = "rushcms.lockout.client_address"
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "rushcms.lockout.locked_out"
 
 # Security ------------------------------------------------------------------------------------------------------------
 
@@ -235,6 +241,7 @@ LOGGING = {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
         },
         "text": {"format": "%(levelname)s %(name)s: %(message)s"},

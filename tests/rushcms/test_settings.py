@@ -76,3 +76,11 @@ def test_pool_reaches_the_driver_as_a_boolean_and_ends_persistent_connections(tm
     url = "postgresql://rush@db.example/rushcms?pool=true"
     shown = "settings.DATABASES['default']['OPTIONS'], settings.DATABASES['default']['CONN_MAX_AGE']"
     assert settings(tmp_path, shown, **WHOLE, DATABASE_URL=url).stdout.strip() == "{'pool': True} 0"
+
+
+def test_missing_folder_of_the_database_stops_the_start_by_name(tmp_path):
+    said = settings(tmp_path / "nowhere", **WHOLE)
+    assert (said.returncode, said.stderr) == (
+        1,
+        f"RushCMS cannot start: there is no folder {tmp_path / 'nowhere'} for the database (DATA_DIR, DATABASE_URL).\n",
+    )
