@@ -39,9 +39,10 @@ $(STAMP): requirements/dev.txt .python-version
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	touch $@
 
-# Written once: a random key and local mode, so that every command works with nothing to export.
+# Written once: a random key and local mode, so that every command works with nothing to export; and no second
+# pair of eyes is asked for, since the sample site has one editor.
 .env:
-	@$(PYTHON) -c 'import secrets; print("RUSHCMS_MODE=local"); print("SECRET_KEY=" + secrets.token_urlsafe(50))' > $@
+	@$(PYTHON) -c 'import secrets; print("RUSHCMS_MODE=local"); print("SECRET_KEY=" + secrets.token_urlsafe(50)); print("PUBLISHING_NEEDS_APPROVAL=false")' > $@
 
 clean:
 	rm -rf .local .env

@@ -21,7 +21,7 @@ def refile(article, *, by, slug=None, authors=None, topics=None, **fields):
     Under a new *slug* the old address leads to the new one. Raises AddressTaken, PermissionDenied.
     """
     require(may_write(by, article), "file this article")
-    if slug and slug != article.slug:
+    if slug:
         move(article, slug, by=by)
     for field, value in fields.items():
         setattr(article, field, value)
@@ -36,7 +36,10 @@ def refile(article, *, by, slug=None, authors=None, topics=None, **fields):
 def move(article, slug, *, by):
     """Give *article* the address *slug*; every address it had leads straight to the new one."""
     require(may_write(by, article), "file this article")
-    old, new = article.get_absolute_url(), reverse("articles:article_detail", args=[slug])
+    old = Article.objects.get(pk=article.pk).get_absolute_url()  # A form may have put the new one on *article* already.
+    new = reverse("articles:article_detail", args=[slug])
+    if old == new:
+        return
     try:
         with transaction.atomic():
             Article.objects.filter(pk=article.pk).update(slug=slug)
