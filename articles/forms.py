@@ -47,7 +47,7 @@ class ArticleForm(SluggedForm):
     authors = BylineField(
         Author.objects.all(),
         required=False,
-        widget=widgets.BylinePicker(Article._meta.get_field("authors"), admin.site),
+        widget=widgets.ManyPicker(Article._meta.get_field("authors"), admin.site),
         help_text="In the order of the byline.",
     )
 

@@ -1,7 +1,7 @@
 """The writing screen's own widgets: the Markdown editor beside its page, and the picture picker."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.forms.widgets import Script
 from django.urls import reverse
 from markdownx.widgets import AdminMarkdownxWidget
@@ -40,8 +40,20 @@ class MarkdownEditor(AdminMarkdownxWidget):
         return {**attrs, **addresses, "class": "markdown-source", "spellcheck": "true"}
 
 
-class BylinePicker(AutocompleteSelectMultiple):
+class OnePicker(AutocompleteSelect):
+    """Django's autocomplete, which bears a value that is no row's number."""
+
+    def optgroups(self, name, value, attr=None):
+        """Look only for what may exist."""
+        return super().optgroups(name, [chosen for chosen in value if is_number(chosen)], attr)
+
+
+class ManyPicker(AutocompleteSelectMultiple):
     """Django's autocomplete that shows the chosen in the order of choosing; its script keeps that order."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Leave out the cross that clears everything: it stands in the list of the chosen as if it were one."""
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
     def optgroups(self, name, value, attr=None):
         """Put the options, which come as the model sorts them, in the order of *value*."""

@@ -15,8 +15,10 @@ from articles.forms import ArticleForm, UploadForm
 from articles.models import Article
 from articles.permissions import may_list, may_publish, may_read, may_write
 from articles.rendering import Audience, render
+from articles.widgets import ManyPicker, OnePicker
 
 RECENT = 6
+PICKERS = {"film": OnePicker, "topics": ManyPicker}
 
 
 @admin.register(Article)
@@ -25,7 +27,6 @@ class ArticleAdmin(ArticleList):
 
     form = ArticleForm
     change_form_template = add_form_template = "admin/articles/article/change_form.html"
-    autocomplete_fields = ["film", "topics"]
 
     def get_urls(self):
         """Mount preview, upload and pictures before the addresses of single articles."""
@@ -52,10 +53,12 @@ class ArticleAdmin(ArticleList):
         return False
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Let the film be chosen, added and changed from here, but not deleted."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "film":
-            field.widget.can_delete_related = field.widget.can_view_related = False
+        """Let film and topics be chosen and added from here, but not deleted."""
+        picker = PICKERS.get(db_field.name)
+        if picker is None:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, widget=picker(db_field, self.admin_site), **kwargs)
+        field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -148,5 +151,5 @@ class ArticleAdmin(ArticleList):
             "badge": badge(article.state),
             "revisions": article.revisions.select_related("created_by")[:RECENT],
             "publications": article.publications.select_related("revision", "by").order_by("-starts")[:RECENT],
-            "page": render(article.head.body, film=article.film, audience=Audience.EDITORS),
+            "page": render(article.head.body, film=article.film, audience=Audience.EDITORS, prefix="preview-"),
         }

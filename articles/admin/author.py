@@ -13,6 +13,7 @@ class NamedAdmin(admin.ModelAdmin):
 
     form = SluggedForm
     search_fields = ["name"]
+    ordering = ["name", "pk"]  # A count alone would lose the model's own order.
 
     def get_queryset(self, request):
         """Rows that know how many articles they have."""
@@ -34,7 +35,10 @@ class NamedAdmin(admin.ModelAdmin):
 class AuthorAdmin(NamedAdmin):
     """Bylines; one may belong to an account."""
 
-    fields = ["name", "slug", "bio", "portrait", "user"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "bio"]}),
+        (None, {"fields": ["portrait", "user"], "classes": ["side"]}),
+    ]
     autocomplete_fields = ["portrait", "user"]
     list_display = ["name", "user", "articles"]
     list_select_related = ["user"]

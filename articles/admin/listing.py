@@ -74,12 +74,13 @@ class ArticleList(admin.ModelAdmin):
     def saved(self, article):
         """Say when the head was saved, and by whom."""
         by = article.head.created_by
-        return f"{_moment(article.head.created_at)}, {by.get_short_name() or by.username if by else 'a command'}"
+        when = timezone.localtime(article.head.created_at)
+        return f"{_day(when)}, {when:%H:%M}, {by.get_short_name() or by.username if by else 'a command'}"
 
     @admin.display(description="live since", ordering="live_from")
     def live_since(self, article):
         """Say since when readers have seen what they see."""
-        return _moment(article.live_from) if article.live_from else None
+        return _day(timezone.localtime(article.live_from)) if article.live_from else None
 
 
 def badge(state):
@@ -98,5 +99,5 @@ def _mentions(word):
     )
 
 
-def _moment(time):
-    return date_format(timezone.localtime(time), "j M Y, H:i").replace(" ", "\N{NO-BREAK SPACE}")
+def _day(when):
+    return date_format(when, "j M Y").replace(" ", "\N{NO-BREAK SPACE}")

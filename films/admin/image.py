@@ -53,7 +53,7 @@ class ImageAdmin(CatalogueAdmin):
     readonly_fields = ["picture"]
     autocomplete_fields = ["film", "person"]
     list_display = ["thumbnail", "description", "credit_line", "shows", "size", "created_at"]
-    list_display_links = ["thumbnail", "description"]
+    list_display_links = ["description"]
     list_filter = [ImageMissing]
     list_select_related = ["film", "person"]
 
@@ -73,7 +73,7 @@ class ImageAdmin(CatalogueAdmin):
             said &= Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit_line__icontains=word)
         return queryset.filter(said | matching(text, "film__folded", "person__folded"))
 
-    @admin.display(description="")
+    @admin.display(description="picture")
     def thumbnail(self, image):
         """Show the picture small."""
         return render_to_string("admin/films/_thumbnail.html", {"image": image})

@@ -22,7 +22,7 @@ class CatalogueAdmin(admin.ModelAdmin):
     search_fields = ["pk"]  # So that there is a box to type in; `search` says where it looks.
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
-    empty_value_display = ""
+    empty_value_display = "–"
 
     class Media:
         css = {"all": ["css/admin/credits.css"]}

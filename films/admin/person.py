@@ -56,7 +56,7 @@ class PersonAdmin(CatalogueAdmin):
         (None, {"fields": [("name", "name_order"), "namesakes", "disambiguation", "bio"]}),
         ("Life", {"fields": [("born", "born_precision"), ("died", "died_precision")]}),
         ("Filmography", {"fields": ["filmography"]}),
-        ("Portrait", {"fields": ["portrait"], "classes": ["side"]}),
+        (None, {"fields": ["portrait"], "classes": ["side"]}),
         ("Address and order", {"fields": ["slug", "sort_name"], "classes": ["side"]}),
         ("Elsewhere", {"fields": ["imdb_id", "tmdb_id", "wikidata_id"], "classes": ["side"]}),
     ]

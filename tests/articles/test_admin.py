@@ -158,6 +158,13 @@ def test_an_unknown_author_is_told(editor, authors):
     assert (response.status_code, list(response.context["adminform"].form.errors)) == (200, ["authors"])
 
 
+@pytest.mark.parametrize(("field", "value"), [("film", "x"), ("film", "9" * 30), ("topics", "x"), ("hero", "x")])
+def test_what_is_no_choice_is_told(editor, field, value):
+    article = make_article()
+    response = editor.post(page_of(article), form_of(article, **{field: value}))
+    assert (response.status_code, list(response.context["adminform"].form.errors)) == (200, [field])
+
+
 def test_saving_over_a_newer_revision_writes_nothing_and_loses_nothing(editor):
     article, colleague = make_article(body="Before."), make_user("articles.change_article", username="max")
     typed = form_of(article, body="Mine.", kind="guide")

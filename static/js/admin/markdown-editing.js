@@ -18,12 +18,15 @@ const selection = (source) => {
   return { start, end: start + text.length, text };
 };
 
+/* Of "***both***" one pair of asterisks is italic and two are bold. */
+const wears = (mark, stars) => (mark === "**" ? stars >= 2 : stars % 2 === 1);
+
 const toggle = (mark) => (source) => {
   const { start, end, text } = selection(source);
   const size = mark.length;
-  const outside = source.value.slice(start - size, start) === mark && source.value.slice(end, end + size) === mark;
-  const double = mark === "*" && source.value.slice(start - 2, start) === "**";
-  if (outside && !double) {
+  const before = source.value.slice(0, start).match(/\**$/)[0].length;
+  const after = source.value.slice(end).match(/^\**/)[0].length;
+  if (wears(mark, Math.min(before, after))) {
     replace(source, start - size, end + size, text);
     source.setSelectionRange(start - size, end - size);
   } else {

@@ -25,6 +25,7 @@ export const pictureDialog = ({ dialog, source, film }) => {
   const queue = [];
   let file = null;
   let done = () => {};
+  let caret = [0, 0];
 
   const say = (problem) => (part("problem").textContent = problem);
 
@@ -45,6 +46,7 @@ export const pictureDialog = ({ dialog, source, film }) => {
     done = use;
     queue.push(...files);
     if (dialog.open) return;
+    caret = [source.selectionStart, source.selectionEnd];
     form.reset();
     if (fields.file) describe();
     take(queue.shift());
@@ -53,8 +55,14 @@ export const pictureDialog = ({ dialog, source, film }) => {
     if (file) fields.alt?.focus();
   };
 
-  const finish = (picture) => {
+  /* Chromium forgets the caret of a text that gets its focus back from a dialog. */
+  const shut = () => {
     dialog.close();
+    source.setSelectionRange(...caret);
+  };
+
+  const finish = (picture) => {
+    shut();
     done(picture);
     if (queue.length) open([], done); /* Several were dropped: the next one. */
   };
@@ -117,11 +125,13 @@ export const pictureDialog = ({ dialog, source, film }) => {
     event.preventDefault();
     sendPicture();
   });
-  part("cancel").addEventListener("click", () => {
+  const giveUp = (event) => {
+    event.preventDefault();
     queue.length = 0;
-    dialog.close();
-  });
-  dialog.addEventListener("cancel", () => (queue.length = 0));
+    shut();
+  };
+  part("cancel").addEventListener("click", giveUp);
+  dialog.addEventListener("cancel", (event) => event.target === dialog && giveUp(event));
   for (const each of dialog.querySelectorAll("[data-from]")) each.addEventListener("click", () => showFrom(each.dataset.from));
   if (fields.file) {
     fields.file.addEventListener("change", () => take(fields.file.files[0]));

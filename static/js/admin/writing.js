@@ -18,7 +18,7 @@ function start(form) {
   views(form);
   details(form);
   lines(form);
-  jQueryWidgets(form, preview, leaving);
+  autocompletes(form, preview, leaving);
   if (!form.elements.base.value) form.elements.title.focus();
 }
 
@@ -145,8 +145,8 @@ function lines(form) {
   }
 }
 
-/* Django's autocomplete speaks through jQuery alone, and shows the chosen in the list's order unless told. */
-function jQueryWidgets(form, preview, leaving) {
+/* Django's autocomplete speaks through jQuery alone, shows the chosen in the list's order unless told, and has no name. */
+function autocompletes(form, preview, leaving) {
   const $ = window.django?.jQuery;
   if (!$) return;
   $(form.elements.authors).on("select2:select", (event) => {
@@ -154,6 +154,17 @@ function jQueryWidgets(form, preview, leaving) {
   });
   $(form).on("change", "select", () => leaving.tell());
   $(form.elements.film).on("change", () => preview.soon());
+  $(() => form.querySelectorAll("select.admin-autocomplete").forEach((select) => name(select, form)));
+}
+
+function name(select, form) {
+  const label = form.querySelector(`label[for="${select.id}"]`);
+  label.id ||= `${select.id}_label`;
+  const box = select.nextElementSibling;
+  const [combobox, shown] = [".select2-selection--single", ".select2-selection__rendered[role=textbox]"].map((each) => box.querySelector(each));
+  combobox?.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+  shown?.setAttribute("aria-label", shown.textContent || label.textContent);
+  box.querySelector(".select2-search__field")?.setAttribute("aria-label", label.textContent);
 }
 
 const form = document.querySelector("[data-writing]");
