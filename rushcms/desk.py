@@ -1,8 +1,8 @@
 """The desk: Django's admin as editors and staff meet it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib import admin
@@ -23,13 +23,14 @@ NAMES = {
     "axes.AccessAttempt": ("Failed log-ins", "failed log-in"),
     "axes.AccessLog": ("Log-ins", "log-in"),
 }
+RECENT = 6
 
 
 @dataclass
 class Place:
     """A list on the desk that the reader of the page may open or add to; `url` is None where they may only add."""
 
-    model: Any
+    rows: Callable
     name: str
     one: str
     url: str | None
@@ -38,8 +39,8 @@ class Place:
 
     @property
     def count(self):
-        """How many rows there are; a query."""
-        return self.model._default_manager.count()
+        """How many rows the reader's list has; a query."""
+        return self.rows().count()
 
 
 class Desk(admin.AdminSite):
@@ -55,14 +56,46 @@ class Desk(admin.AdminSite):
     def each_context(self, request):
         """Tell every page the desk's shelves, and which place on them the page belongs to."""
         context = super().each_context(request)
-        shelves = _shelves(context["available_apps"], request.path)
+        shelves = self._shelves(context["available_apps"], request)
         places = [place for shelf in shelves.values() for place in shelf]
         return {**context, "shelves": shelves, "here": next((place for place in places if place.here), None)}
 
     def index(self, request, extra_context=None):
-        """Greet, and offer what to begin, what there is, and what one did last."""
-        recent = self.get_log_entries(request).filter(user=request.user)[:8]
-        return super().index(request, {"greeting": _greeting(), "recent": recent, **(extra_context or {})})
+        """Greet, and show what waits today, what to begin, what there is, and what one did last."""
+        # Here, since an admin site is there before the models are.
+        from articles.dashboard import overview
+        from films.dashboard import changed_lately, lacking_credits
+
+        words = overview(request.user)
+        context = {
+            "greeting": _greeting(),
+            "today": timezone.localdate(),
+            "time_zone": settings.TIME_ZONE,
+            "words": words,
+            "lacking": lacking_credits(request.user),
+            "changed": None if words else changed_lately(request.user),
+            "recent": self.get_log_entries(request).filter(user=request.user)[:RECENT],
+        }
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def _shelves(self, apps, request):
+        """Return the places of *apps*, as `available_apps` lists them, by shelf; empty shelves are left out."""
+        models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
+        named = {label for labels in SHELVES.values() for label in labels}
+        wanted = {**SHELVES, "More": SHELVES["More"] + [label for label in models if label not in named]}
+        shelves = {
+            shelf: [self._place(label, models[label], request) for label in labels if label in models]
+            for shelf, labels in wanted.items()
+        }
+        return {shelf: places for shelf, places in shelves.items() if places}
+
+    def _place(self, label, entry, request):
+        """Return the place of a model's *entry* in the list of apps."""
+        model = entry["model"]
+        name, one = NAMES.get(label, (entry["name"], str(model._meta.verbose_name)))
+        here = request.path.startswith((entry["admin_url"] or entry["add_url"] or "\0",))
+        rows = partial(self._registry[model].get_queryset, request)
+        return Place(rows, str(name), one, entry["admin_url"], entry["add_url"], here)
 
     def admin_view(self, view, cacheable=False):
         """Show who is logged in, but may not do this, a page of the desk that says so."""
@@ -78,26 +111,6 @@ class Desk(admin.AdminSite):
                 return render(request, "admin/403.html", context, status=403)
 
         return explained
-
-
-def _shelves(apps, path):
-    """Return the places of *apps*, as `available_apps` lists them, by shelf; empty shelves are left out."""
-    models = {model["model"]._meta.label: model for app in apps for model in app["models"]}
-    named = {label for labels in SHELVES.values() for label in labels}
-    wanted = {**SHELVES, "More": SHELVES["More"] + [label for label in models if label not in named]}
-    shelves = {
-        shelf: [_place(label, models[label], path) for label in labels if label in models]
-        for shelf, labels in wanted.items()
-    }
-    return {shelf: places for shelf, places in shelves.items() if places}
-
-
-def _place(label, entry, path):
-    """Return the place of a model's *entry* in the list of apps."""
-    options = entry["model"]._meta
-    name, one = NAMES.get(label, (entry["name"], str(options.verbose_name)))
-    here = path.startswith((entry["admin_url"] or entry["add_url"] or "\0",))
-    return Place(entry["model"], str(name), one, entry["admin_url"], entry["add_url"], here)
 
 
 def _greeting():

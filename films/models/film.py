@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from films import codes, names
@@ -71,6 +71,14 @@ class FilmQuerySet(models.QuerySet):
         cast = Credit.objects.cast().filter(film=OuterRef("pk")).order_by().values("film")
         counted = cast.annotate(number=Count("pk")).values("number")
         return self.annotate(cast_count=models.functions.Coalesce(Subquery(counted), 0))
+
+    def lacking_credits(self):
+        """Films without any cast or any director, which know what it is: `lacks_cast`, `lacks_director`."""
+        from films.models.credit import Credit
+
+        credits = Credit.objects.filter(film=OuterRef("pk"))
+        known = self.annotate(lacks_cast=~Exists(credits.cast()), lacks_director=~Exists(credits.directing()))
+        return known.filter(Q(lacks_cast=True) | Q(lacks_director=True))
 
 
 class Film(models.Model):

@@ -1,11 +1,29 @@
 """The desk: who sees which places, what the index counts, and what it says to those who may not."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.factories import make_superuser, make_user
+from articles.autosaving import autosave
+from articles.publishing import schedule
+from articles.reviewing import request_review
+from films.models import Department
+from tests.factories import (
+    make_article,
+    make_credit,
+    make_film,
+    make_live,
+    make_member,
+    make_person,
+    make_superuser,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +147,81 @@ def test_no_desk_page_asks_for_inline_style_or_script(client):
     for path in ["/admin/", "/admin/auth/user/", "/admin/auth/user/add/", "/admin/password_change/"]:
         page = client.get(path).content.decode()
         assert ("<style" in page, " style=" in page, "<script>" in page) == (False, False, False)
+
+
+def make_morning(user, other, number):
+    """Make a row for every part of the index: articles of *user*, a review asked by *other*, a film without credits."""
+    article = make_article(f"Draft {number}", by=other)
+    autosave(user=other, tab=f"tab{number}", article=article, payload={"title": ""}, unsaved=True)
+    make_live(f"Out {number}", by=user)
+    planned = make_article(f"Planned {number}", by=user)
+    schedule(planned.head, at=timezone.now() + timedelta(days=1, seconds=number), by=None)
+    request_review(make_article(f"Asked {number}", by=other).head, by=other)
+    make_film(f"Film {number}")
+    LogEntry.objects.log_actions(user.pk, [planned], ADDITION, single_object=True)
+
+
+@pytest.mark.parametrize("group", ["Writers", "Editors", "Credits desk"])
+def test_dashboard_page_costs_the_same_however_much_there_is(client, group):
+    user, other = make_member(group), make_superuser()
+    client.force_login(user)
+    make_morning(user if group != "Credits desk" else other, other, 0)
+    client.get("/admin/")  # So that content types are known.
+    costs, made = set(), 1
+    for count in (1, 3, 30):
+        for number in range(made, count):
+            make_morning(user if group != "Credits desk" else other, other, number)
+        made = count
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/admin/").status_code == 200
+        costs.add(len(queries))
+    assert len(costs) == 1
+
+
+def test_count_of_articles_is_that_of_the_list_one_gets(client):
+    ben = make_member("Writers")
+    make_article(by=ben)
+    make_article()
+    client.force_login(ben)
+    (articles,) = [place for place in client.get("/admin/").context["shelves"][""] if place.name == "Articles"]
+    assert articles.count == 1
+
+
+def test_credits_desk_sees_films_that_want_credits_and_no_articles(client):
+    client.force_login(make_member("Credits desk"))
+    whole, half = make_film("Whole"), make_film("Half")
+    make_film("Bare")
+    make_credit(whole)
+    make_credit(whole, make_person("Lili Fini Zanuck"), department=Department.DIRECTING, job="director")
+    make_credit(half)
+    make_live("Out")
+    response = client.get("/admin/")
+    lacking, page = response.context["lacking"], response.content.decode()
+    assert [film.title for film in lacking.rows] == ["Bare", "Half"]
+    assert (lacking.cast, lacking.director) == (1, 2)
+    assert ("Out" in page, "1 without a cast" in page, "2 without a director" in page) == (False, True, True)
+    assert [film.title for film in response.context["changed"]["films"]] == ["Bare", "Half", "Whole"]
+
+
+def test_writers_are_not_asked_to_complete_credits(client):
+    client.force_login(make_member("Writers"))
+    make_film()
+    assert client.get("/admin/").context["lacking"] is None
+
+
+def test_dashboard_links_to_lists_that_have_what_it_counts(client):
+    client.force_login(make_member("Editors"))
+    make_film("Bare")
+    for query in ["missing=cast", "missing=director"]:
+        assert client.get(f"/admin/films/film/?{query}").context["cl"].result_count == 1
+
+
+def test_dashboard_shows_each_part_to_an_editor(client):
+    ana, ben = make_member("Editors", first_name="Ana"), make_member("Writers", first_name="Ben")
+    make_morning(ana, ben, 1)
+    autosave(user=ana, tab="new", payload={"title": "Begun"}, unsaved=True)
+    client.force_login(ana)
+    page = client.get("/admin/").content.decode()
+    for words in ["You left a text unsaved", "Begun", "Waiting for review", "Asked 1", "for anybody", "Planned 1"]:
+        assert words in page
+    assert ("goes live" in page, "Out 1" in page, "Film 1" in page, "Draft 1" in page) == (True, True, True, False)
