@@ -1,0 +1,42 @@
+"""Measuring: medians of several runs, peak memory, and a table of what was found."""
+
+import sys
+import tracemalloc
+from collections.abc import Callable, Sequence
+from statistics import median
+from time import perf_counter
+
+RUNS = 21
+
+
+def milliseconds(*works: Callable[[], object], runs: int = RUNS) -> list[float]:
+    """Return the median time of each of *works*, taken in turns so that a busy moment falls on all alike.
+
+    A first round does not count.
+    """
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(runs + 1):
+        for work, taken in zip(works, times, strict=True):
+            start = perf_counter()
+            work()
+            taken.append(perf_counter() - start)
+    return [median(taken[1:]) * 1000 for taken in times]
+
+
+def peak_megabytes(work: Callable[[], object]) -> float:
+    """Return how much memory *work* held at most, beyond what was there before."""
+    tracemalloc.start()
+    work()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 1_000_000
+
+
+def show(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table such as README.md holds."""
+    lines = [heading, ["---"] + ["---:"] * (len(heading) - 1), *rows]
+    sys.stdout.writelines("| " + " | ".join(map(_text, line)) + " |\n" for line in lines)
+
+
+def _text(value: object) -> str:
+    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
