@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models import Autosave
+from articles.models.autosave import PRESENT_FOR
 from articles.permissions import may_write, require
 
 
@@ -14,14 +15,18 @@ def new_tab():
     return str(uuid4())
 
 
-def autosave(*, user, tab, article=None, base=None, payload, unsaved):
+def autosave(*, user, tab, article=None, base=None, payload, unsaved, closing=False):
     """Keep *payload*, the fields of the form *tab*, and return the autosave; it never touches the history.
 
-    *unsaved* tells whether it holds text no revision has. Raises PermissionDenied.
+    *unsaved* tells whether it holds text no revision has. A form that is *closing* counts as present no longer. Forms
+    that went away without a word and hold nothing are swept out. Raises PermissionDenied.
     """
     require(may_write(user, article), "edit this article")
-    state = {"article": article, "base": base, "payload": payload, "unsaved": unsaved, "updated_at": timezone.now()}
-    kept, _ = Autosave.objects.update_or_create(user=user, tab=tab, defaults=state)
+    heard = timezone.now() - PRESENT_FOR if closing else timezone.now()
+    state = {"article": article, "base": base, "payload": payload, "unsaved": unsaved, "updated_at": heard}
+    kept, is_new = Autosave.objects.update_or_create(user=user, tab=tab, defaults=state)
+    if is_new:
+        Autosave.objects.filter(user=user, unsaved=False, updated_at__lt=heard - PRESENT_FOR).delete()
     return kept
 
 
@@ -38,4 +43,4 @@ def discard(*, user, tab):
 def others_present(*, article, user, tab=""):
     """Return who else has *article* open now, other tabs of *user* included: autosaves with their users."""
     mine = Q(user=user, tab=tab)
-    return Autosave.objects.present().filter(article=article).exclude(mine).select_related("user")
+    return Autosave.objects.present().filter(article=article).exclude(mine).select_related("user").defer("payload")
