@@ -4,8 +4,8 @@ import re
 from functools import wraps
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import JsonResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
+from django.http import Http404, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import path, reverse
@@ -52,6 +52,12 @@ def endpoint(method, *permissions):
                 return _refusal(request, method, permissions) or checked(request)
             except RequestDataTooBig:
                 return _refuse(413, TOO_LARGE)
+            except ValidationError as error:
+                return _refuse(400, error.messages[0])
+            except PermissionDenied as error:
+                return _refuse(403, str(error))
+            except Http404 as error:
+                return _refuse(404, str(error))
             except (SuspiciousOperation, MultiPartParserError):
                 return _refuse(400, "This request could not be read.")
 
