@@ -1,19 +1,27 @@
-/* Unsaved words: known, told, and not left behind without a question. */
+/* Unsaved words: known, told, and not left behind without a question, unless they are kept. */
 
-const state = (form) =>
-  new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")).toString();
+const ALONG = ["csrfmiddlewaretoken", "tab", "restored"];
+const state = (form) => new URLSearchParams([...new FormData(form)].filter(([name]) => !ALONG.includes(name))).toString();
 
-export const watchLeaving = (form, onChange) => {
-  /* What the server gave back unsaved, with errors or a conflict, is unsaved from the start. */
+export const watchLeaving = (form) => {
+  /* What the server gave back unsaved, with errors or restored, is unsaved from the start. */
   let saved = "typed" in form.dataset ? null : state(form);
   let going = false;
+  let isKept = () => false;
+  let onTell = () => {};
   const unsaved = () => state(form) !== saved;
-  const tell = () => onChange(unsaved());
+  const tell = () => onTell(unsaved());
   form.addEventListener("input", tell);
   form.addEventListener("change", tell);
   window.addEventListener("beforeunload", (event) => {
-    if (!going && unsaved()) event.preventDefault();
+    if (!going && unsaved() && !isKept()) event.preventDefault();
   });
-  tell();
-  return { tell, go: () => (going = true) };
+  window.addEventListener("pageshow", () => (going = false));
+  return {
+    tell,
+    unsaved,
+    go: () => (going = true),
+    keptBy: (knows) => (isKept = knows),
+    onTell: (listener) => ((onTell = listener), tell()),
+  };
 };

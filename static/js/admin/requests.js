@@ -4,6 +4,7 @@ export class Refusal extends Error {
   constructor(answer, status) {
     super(answer?.error ?? plain(status));
     this.reason = answer?.reason ?? "";
+    this.status = status;
   }
 }
 
@@ -13,18 +14,21 @@ const plain = (status) =>
 
 const tokenField = () => document.querySelector("[data-writing] [name=csrfmiddlewaretoken]");
 
-const send = (method, url, body, onProgress) =>
+export const token = () => tokenField().value;
+
+const send = (method, url, body, onProgress, patience = 0) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.responseType = "json";
-    request.setRequestHeader("X-CSRFToken", tokenField().value);
+    request.setRequestHeader("X-CSRFToken", token());
+    request.timeout = patience;
     if (onProgress) request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
     request.addEventListener("load", () => {
       if (request.status < 300 && request.response) resolve(request.response);
       else reject(new Refusal(request.response, request.status));
     });
-    request.addEventListener("error", () => reject(new Refusal(null, 0)));
+    for (const end of ["error", "timeout"]) request.addEventListener(end, () => reject(new Refusal(null, 0)));
     request.send(body);
   });
 
@@ -42,13 +46,13 @@ const formData = (fields) => {
   return data;
 };
 
-export const post = async (url, fields, onProgress) => {
+export const post = async (url, fields, onProgress, patience) => {
   const body = formData(fields);
   try {
-    return await send("POST", url, body, onProgress);
+    return await send("POST", url, body, onProgress, patience);
   } catch (refusal) {
     if (refusal.reason !== "csrf" || !(await renewToken())) throw refusal;
-    return send("POST", url, body, onProgress);
+    return send("POST", url, body, onProgress, patience);
   }
 };
 

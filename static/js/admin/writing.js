@@ -1,4 +1,5 @@
 /* The writing screen: joins the text, the page beside it, pictures, saving and the keyboard. */
+import { autosave } from "./autosave.js";
 import { watchLeaving } from "./leaving.js";
 import { livePreview } from "./live-preview.js";
 import { EDITS, KEYS, insertBlock } from "./markdown-editing.js";
@@ -10,11 +11,12 @@ function start(form) {
   const source = form.querySelector(".markdown-source");
   const film = () => form.elements.film?.value ?? "";
   const say = sayer(form.querySelector("[data-status]"));
-  const leaving = watchLeaving(form, (unsaved) => say.state(unsaved ? "Unsaved changes" : ""));
+  const leaving = watchLeaving(form);
+  const keeping = autosave({ form, leaving, say, onReturn: () => preview.ask() });
   const preview = previewing(form, source, film, say);
   const pictures = picturing(form, source, film, leaving);
   formatting(form, source, pictures);
-  saving(form, preview, leaving, say);
+  saving(form, preview, leaving, keeping, say);
   views(form);
   details(form);
   lines(form);
@@ -22,15 +24,16 @@ function start(form) {
   if (!form.elements.base.value) form.elements.title.focus();
 }
 
-/* One line says what is wrong, or else whether anything is unsaved. */
+/* One line says what keeps the words from the server, what else is wrong, or whether anything is unsaved. */
 function sayer(line) {
-  let problem = "";
-  let state = "";
+  let [kept, problem, state] = ["", "", ""];
   const show = () => {
-    line.textContent = problem || state;
-    line.classList.toggle("is-problem", Boolean(problem));
+    const said = kept || problem || state;
+    if (line.textContent !== said) line.textContent = said; /* Said again, it would be read aloud again. */
+    line.classList.toggle("is-problem", Boolean(kept || problem));
   };
   return {
+    kept: (text) => ((kept = text), show()),
     problem: (error) => ((problem = error?.message ?? ""), show()),
     state: (text) => ((state = text), show()),
   };
@@ -108,13 +111,14 @@ function formatting(form, source, pictures) {
 }
 
 /* Knock before going: a lost login or a dead network must not cost the words. */
-function saving(form, preview, leaving, say) {
+function saving(form, preview, leaving, keeping, say) {
   let sure = false;
   form.addEventListener("submit", async (event) => {
     if (sure) return;
     event.preventDefault();
     say.state("Saving");
     if (!(await preview.ask())) return leaving.tell();
+    await keeping.stop();
     sure = true;
     leaving.go();
     return form.requestSubmit(event.submitter);
@@ -124,7 +128,10 @@ function saving(form, preview, leaving, say) {
     event.preventDefault();
     if (!document.querySelector("dialog[open]")) form.requestSubmit(form.elements._save);
   });
-  window.addEventListener("pageshow", () => (sure = false));
+  window.addEventListener("pageshow", (event) => {
+    sure = false;
+    if (event.persisted) keeping.wake();
+  });
 }
 
 /* Title and dek are one line each to those who read them: Enter goes on to the next field. */

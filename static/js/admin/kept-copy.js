@@ -1,0 +1,41 @@
+/* Copies of open forms in this browser, for as long as the server does not have them. */
+
+const PREFIX = "kept:";
+
+/* Storage may be full, or forbidden; then there are no copies, and who asks is told. */
+const trying = (act, otherwise) => {
+  try {
+    return act();
+  } catch {
+    return otherwise;
+  }
+};
+
+/* Forms that were saved need no copy; the server names the last one in a cookie. */
+const forgetSaved = (place) => {
+  const cookie = document.cookie.split("; ").find((each) => each.startsWith("saved-form="));
+  if (!cookie) return;
+  const saved = decodeURIComponent(cookie.slice("saved-form=".length)).split(" ").filter(Boolean);
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(PREFIX) && saved.some((tab) => name.endsWith(`:${tab}`))) localStorage.removeItem(name);
+  }
+  document.cookie = `saved-form=; path=${place}; max-age=0; samesite=strict`;
+};
+
+/* The copies of one person's forms of one article, or of new ones. */
+export const keptCopies = ({ user, article, place }) => {
+  const key = (tab) => `${PREFIX}${user}:${article || "new"}:${tab}`;
+  trying(() => forgetSaved(place));
+  return {
+    write: (tab, state) => trying(() => (localStorage.setItem(key(tab), JSON.stringify(state)), true), false),
+    forget: (tab) => trying(() => localStorage.removeItem(key(tab))),
+    others: (tab) =>
+      trying(
+        () =>
+          Object.keys(localStorage)
+            .filter((name) => name.startsWith(key("")) && name !== key(tab))
+            .map((name) => ({ tab: name.slice(key("").length), state: JSON.parse(localStorage.getItem(name)) })),
+        [],
+      ),
+  };
+};
