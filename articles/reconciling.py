@@ -5,7 +5,7 @@ See Khanna, Kunal and Pierce, "A Formal Investigation of Diff3" (2007).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from articles.comparing import Piece, words
@@ -13,9 +13,10 @@ from articles.comparing import Piece, words
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Text that both have, or that only one changed."""
+    """Text that both have, or that only one changed; `base` is what stood there, and tells who changed it."""
 
     text: str
+    base: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ def merge_text(base: str, theirs: str, mine: str) -> list[Part]:
     for part in _parts(*lines):
         last = parts[-1] if parts else None
         if isinstance(part, Agreed) and isinstance(last, Agreed):
-            parts[-1] = Agreed(last.text + part.text)
-        elif not isinstance(part, Agreed) or part.text:
+            parts[-1] = Agreed(last.text + part.text, last.base + part.base)
+        elif not isinstance(part, Agreed) or part.text or part.base:
             parts.append(part)
     return parts
 
@@ -85,7 +86,7 @@ def _parts(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[Part
     at = ours = yours = 0
     for start, end, their_start, my_start in _anchors(base, theirs, mine):
         yield _part(base[at:start], theirs[yours:their_start], mine[ours:my_start])
-        yield Agreed("".join(base[start:end]))
+        yield Agreed("".join(base[start:end]), "".join(base[start:end]))
         at, yours, ours = end, their_start + end - start, my_start + end - start
     yield _part(base[at:], theirs[yours:], mine[ours:])
 
@@ -110,5 +111,24 @@ def _matches(base: list[str], other: list[str]) -> list[tuple[int, int, int]]:
 
 def _part(base: list[str], theirs: list[str], mine: list[str]) -> Part:
     if mine in (theirs, base):
-        return Agreed("".join(theirs))
-    return Agreed("".join(mine)) if theirs == base else Clash("".join(base), "".join(theirs), "".join(mine))
+        return Agreed("".join(theirs), "".join(base))
+    old, yours, ours = "".join(base), "".join(theirs), "".join(mine)
+    if theirs == base:
+        return Agreed(ours, old)
+    joined = _beside(old, yours, ours) or _beside(old, ours, yours)
+    return Agreed(joined, old) if joined else Clash(old, yours, ours)
+
+
+def _beside(base: str, changed: str, grown: str) -> str:
+    """Return *changed* with what *grown* put before or after *base*, where it did nothing else; else nothing.
+
+    A paragraph added next to one that somebody else changed is no clash, but two added at one place are.
+    """
+    kept = base.rstrip("\n")
+    if not kept or not changed.strip():
+        return ""
+    if grown.startswith(f"{kept}\n") and not changed.startswith(f"{kept}\n"):
+        return changed.rstrip("\n") + grown[len(kept) :]
+    if grown.endswith(f"\n{base}") and not changed.endswith(f"\n{base}"):
+        return grown.removesuffix(base) + changed
+    return ""

@@ -19,6 +19,8 @@ texts = st.lists(st.sampled_from(["Rush\n", "Jim\n", "\n", "Kristen\n", "Gaines"
         ("", "", "new", "new"),
         ("a\r\nb\r\n", "a\nB\n", "a\r\nb\r\n", "a\nB\n"),
         ("a\n\nb\n", "a\n\nnew\n\nb\n", "a\n\nb\n\nlast\n", "a\n\nnew\n\nb\n\nlast\n"),
+        ("a\n\nb", "a\n\nB", "a\n\nb\n\nlast", "a\n\nB\n\nlast"),
+        ("a\n\nb\n\nc", "a\n\nB\n\nc", "a\n\nnew\n\nb\n\nc", "a\n\nnew\n\nB\n\nc"),
     ],
 )
 def test_changes_in_different_places_merge_by_themselves(base, theirs, mine, merged):
@@ -31,6 +33,7 @@ def test_changes_in_different_places_merge_by_themselves(base, theirs, mine, mer
         ("a\n\nb\n", "a\n\ntheirs\n", "a\n\nmine\n", Clash("b\n", "theirs\n", "mine\n")),
         ("a\n\nb\n", "a\n\n", "a\n\nmine\n", Clash("b\n", "", "mine\n")),
         ("a\n\n", "a\n\ntheirs\n", "a\n\nmine\n", Clash("", "theirs\n", "mine\n")),
+        ("a\n\nb", "a\n\nb\n\nt", "a\n\nb\n\nm", Clash("b", "b\n\nt", "b\n\nm")),
     ],
 )
 def test_changes_in_one_place_clash(base, theirs, mine, clash):
@@ -42,8 +45,8 @@ def test_choosing_one_side_everywhere_keeps_all_that_side_wrote(base, theirs, mi
     parts = merge_text(base, theirs, mine)
     for side, whole in (("theirs", theirs), ("mine", mine)):
         answers = {place: getattr(clash, side) for place, clash in enumerate(clashes(parts))}
-        lines = iter(resolve(parts, answers).splitlines(keepends=True))
-        kept = [line for line in whole.splitlines(keepends=True) if line not in base]
+        lines = iter(resolve(parts, answers).splitlines())
+        kept = [line for line in whole.splitlines() if line not in base]
         assert all(line in lines for line in kept)
 
 
