@@ -92,7 +92,7 @@ class ArticleForm(SluggedForm):
         head = self.instance.head
         if head and "base" in cleaned and cleaned["base"] != head:
             self._meet(head)
-        return cleaned
+        return self.cleaned_data
 
     def _get_validation_exclusions(self):
         """Do not miss the address that only a valid title could have made."""
@@ -100,10 +100,11 @@ class ArticleForm(SluggedForm):
         return excluded if self.cleaned_data.get("slug") else {*excluded, "slug"}
 
     def _meet(self, theirs):
-        """Refuse to save over *theirs*, show it, and let the next save build on it."""
+        """Refuse to save over *theirs*, unless it says just what was typed: then there is nothing to merge."""
+        if not self.errors and self.content == theirs.content:
+            self.cleaned_data["base"] = theirs
+            return
         self.theirs = theirs
-        self.data = self.data.copy()
-        self.data[self.add_prefix("base")] = theirs.pk
         self.add_error(
             None, f"{theirs.created_by or 'A command'} saved revision {theirs.number} while you were writing."
         )

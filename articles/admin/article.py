@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles import desk_views, drafting, filing, publishing
+from articles.admin.conflict import MergePages
+from articles.admin.history import HistoryPages
 from articles.admin.listing import ArticleList, badge
 from articles.forms import ArticleForm, UploadForm
 from articles.models import Article
@@ -22,7 +24,7 @@ PICKERS = {"film": OnePicker, "topics": ManyPicker}
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleList):
+class ArticleAdmin(HistoryPages, MergePages, ArticleList):
     """Edits an article's filing and its head revision's content as one form; saving makes the next revision."""
 
     form = ArticleForm
@@ -71,20 +73,19 @@ class ArticleAdmin(ArticleList):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, *, obj=None, **options):
-        """Show the writing screen, with status 409 where the form met a newer revision."""
+        """Show the writing screen, or the merge page where the form met a newer revision."""
         form = context["adminform"].form
+        if form.theirs:
+            return self.merge_page(request, obj, form.theirs, data=form.data)
         self._offer_new_authors(request, form)
         context |= {
-            "conflict": form.theirs,
             "may_publish": self.has_publish_permission(request),
             "picture_form": UploadForm(auto_id="picture_%s") if request.user.has_perm("films.add_image") else None,
             "may_view_pictures": request.user.has_perm("films.view_image"),
             "typed": form.is_bound,
             **(self._past(obj) if obj else {}),
         }
-        response = super().render_change_form(request, context, obj=obj, **options)
-        response.status_code = 409 if form.theirs else 200
-        return response
+        return super().render_change_form(request, context, obj=obj, **options)
 
     def save_model(self, request, obj, form, change):
         """Save the filing, and what differs from the head as its next revision."""

@@ -6,7 +6,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from articles.drafting import save_revision
 from articles.models import Article
 from articles.publishing import publish
 from films.models import Image
@@ -173,22 +172,6 @@ def test_authors_are_signed_in_the_order_of_choosing(desk):
     assert [byline.author.name for byline in Article.objects.get().bylines.all()] == names
     shown = desk.locator(".side-field", has_text="Authors").locator(".select2-selection__choice")
     assert [re.sub(r"^\W+", "", text) for text in shown.all_inner_texts()] == names
-
-
-def test_a_newer_revision_stops_the_save_and_shows_itself(desk):
-    article = make_article()
-    body, _ = open_article(desk, article)
-    body.fill("Mine.")
-    save_revision(article, by=None, base=article.head, body="Theirs.")
-    save(desk)
-    expect(desk.get_by_role("heading", name="A command saved revision 2")).to_be_visible()
-    expect(body).to_have_value("Mine.")
-    desk.get_by_text("Revision 2", exact=True).click()
-    expect(desk.locator(".conflict-body")).to_have_text("Theirs.")
-    assert all("409" in complaint for complaint in desk.complaints)
-    desk.complaints.clear()
-    save(desk)
-    assert Article.objects.get().head.body == "Mine."
 
 
 def test_a_lost_login_is_told_costs_no_word_and_is_mended_in_another_tab(desk):
