@@ -1,8 +1,10 @@
 """One headless Chromium for all browser tests, and pages that fail a test on any script or policy error."""
 
 import os
+import time
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import sync_playwright
 
 from tests.factories import make_superuser
@@ -38,8 +40,38 @@ def files_on_disk(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
+class Traffic:
+    """Counts what the live server is busy with."""
+
+    def __init__(self):
+        self.open = 0
+        request_started.connect(self.start)
+        request_finished.connect(self.finish)
+
+    def start(self, **options):
+        """One more request."""
+        self.open += 1
+
+    def finish(self, **options):
+        """One less."""
+        self.open -= 1
+
+    def rest(self):
+        """Wait for the last: the open pages' scripts send requests to the end."""
+        for _ in range(100):
+            time.sleep(0.03)
+            if self.open <= 0:
+                return
+
+
+@pytest.fixture(scope="session")
+def traffic():
+    """What the live server is busy with."""
+    return Traffic()
+
+
 @pytest.fixture
-def new_page(browser, live_server, files_on_disk):
+def new_page(browser, live_server, transactional_db, traffic, files_on_disk):
     """Return a function that opens a page on the live server; options are Playwright's for a context."""
     contexts, complaints = [], []
 
@@ -55,8 +87,10 @@ def new_page(browser, live_server, files_on_disk):
         return page
 
     yield open_page
+    # Rows go only after the last page, whose requests share the test's own connection.
     for context in contexts:
         context.close()
+    traffic.rest()
     assert complaints == []
 
 
