@@ -23,7 +23,7 @@ LARGEST = 3 * 1024**2  # Characters of JSON.
 class TabForm(forms.Form):
     """Which form it is, and of which article, where that has a row already."""
 
-    tab = forms.CharField(max_length=36, validators=[RegexValidator(r"^[\w-]+\Z", "This is no form’s name.")])
+    tab = forms.CharField(max_length=36, validators=[RegexValidator(r"^[a-zA-Z0-9_-]+\Z", "This is no form’s name.")])
     restored = forms.CharField(max_length=36, required=False)
     article = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
 

@@ -189,6 +189,7 @@ def test_a_schedule_and_a_review_hinder_nobody(ana, ben):
         ({"tab": ""}, 400, "This field is required."),
         ({"tab": "x" * 37}, 400, "Ensure this value has at most 36 characters"),
         ({"tab": "a/b"}, 400, "This is no form’s name."),
+        ({"tab": "é"}, 400, "This is no form’s name."),
         ({"payload": ""}, 400, "This field is required."),
         ({"payload": "{"}, 400, "The fields could not be read."),
         ({"payload": "[" * 100_000}, 400, "The fields could not be read."),
