@@ -1,0 +1,166 @@
+"""The forms of the publishing page: each one change of the timeline, made by the activity of that name."""
+
+from django import forms
+from django.utils import timezone
+
+from articles import clock, publishing
+from articles.admin.moments import MomentForm, NowOrLaterForm
+from articles.admin.pages import Step
+from articles.models import CorrectionKind, Publication, Revision, Verdict
+from articles.presence import called
+
+OFFERED = 30
+
+
+class TimelineStep(Step):
+    """A change of the timeline, which `publishing` may refuse."""
+
+    refusals = (publishing.PublishingError,)
+
+
+class PublishForm(TimelineStep, NowOrLaterForm):
+    """Lets readers see a revision, now or from a moment on."""
+
+    name = "publish"
+    revision = forms.ModelChoiceField(Revision.objects.none(), empty_label=None)
+    note = forms.CharField(
+        max_length=200, required=False, help_text="For colleagues, kept with this publication.", label="Note"
+    )
+    kind = forms.ChoiceField(
+        choices=[("", "Nothing"), *CorrectionKind.choices], required=False, label="Tell readers of it as"
+    )
+    text = forms.CharField(
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="What readers are told",
+        help_text="Stands under the article with its date, and on the page of corrections.",
+    )
+
+    def __init__(self, *args, article, initial=None, **options):
+        self.unapproved = False
+        super().__init__(*args, article=article, initial={"revision": article.head_id, **(initial or {})}, **options)
+        field = self.fields["revision"]
+        field.queryset = article.revisions.all()
+        field.choices = self._offered(self["revision"].value())
+
+    def _offered(self, wanted):
+        """Return the newest revisions as choices, and the one *wanted*, however old it is."""
+        rows = self.article.revisions.select_related("created_by").prefetch_related("reviews").order_by("-number")
+        offered = [*rows[:OFFERED]]
+        if str(wanted).isdecimal() and int(wanted) not in {row.pk for row in offered}:
+            offered += rows.filter(pk=int(wanted))
+        return [(row.pk, _described(row)) for row in offered]
+
+    def clean(self):
+        """Ask for both parts of a correction, or neither."""
+        cleaned = super().clean()
+        if cleaned.get("kind") and not cleaned.get("text"):
+            self.add_error("text", "Tell readers what was put right.")
+        if cleaned.get("text") and not cleaned.get("kind") and "kind" in cleaned:
+            self.add_error("kind", "Say what kind of note this is, or empty the text below.")
+        return cleaned
+
+    def take(self, *, by):
+        """Publish."""
+        given = self.cleaned_data
+        correction = (given["kind"], given["text"]) if given["kind"] else None
+        words = {"note": given["note"], "correction": correction}
+        try:
+            turn = publishing.publish(given["revision"], by=by, at=self.moment, **words)
+        except publishing.NotApproved:
+            self.unapproved = True
+            raise
+        number = given["revision"].number
+        if turn.starts > timezone.now():
+            return f"Readers will see revision {number} from {clock.said(turn.starts)} on."
+        return f"Readers see revision {number}."
+
+
+class WithdrawForm(TimelineStep, NowOrLaterForm):
+    """Takes the article from readers, now or at a moment."""
+
+    name = "withdraw"
+
+    def take(self, *, by):
+        """Withdraw."""
+        publishing.withdraw(self.article, by=by, at=self.moment)
+        if self.moment:
+            return f"Readers will see this article until {clock.said(self.moment)}."
+        return "Withdrawn: readers no longer see this article."
+
+
+class TurnStep(TimelineStep):
+    """A change of one publication, which the form names."""
+
+    def __init__(self, data=None, *args, article, **options):
+        number = str((data or options.get("initial") or {}).get("publication", ""))
+        options = {"auto_id": f"turn-{number}-{self.name}-%s", **options} if number.isdecimal() else options
+        super().__init__(data, *args, article=article, **options)
+        self.fields["publication"].queryset = article.publications.select_related("revision")
+
+    @property
+    def turn(self):
+        """The publication that the form named, or None."""
+        return getattr(self, "cleaned_data", {}).get("publication")
+
+
+def named_turn():
+    """Return the field that names a publication, out of sight."""
+    gone = "This scheduled change is no longer there: somebody moved or cancelled it."
+    return forms.ModelChoiceField(
+        Publication.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": gone, "required": "Choose what to change."},
+    )
+
+
+class MoveForm(TurnStep, MomentForm):
+    """Moves a scheduled publication to another moment."""
+
+    name = "move"
+    publication = named_turn()
+
+    @classmethod
+    def of(cls, turn, *, article):
+        """Return the form as it stands beside *turn*."""
+        local = timezone.localtime(turn.starts)
+        known = {"publication": turn.pk, "at": local.replace(tzinfo=None), "second": str(local.fold)}
+        return cls(article=article, initial=known)
+
+    def take(self, *, by):
+        """Reschedule."""
+        turn = publishing.reschedule(self.turn, at=self.moment, by=by)
+        return f"Moved: readers will see revision {turn.revision.number} from {clock.said(turn.starts)} on."
+
+
+class CancelForm(TurnStep, forms.Form):
+    """Takes a scheduled publication off the timeline."""
+
+    name = "cancel"
+    publication = named_turn()
+
+    def take(self, *, by):
+        """Cancel."""
+        publishing.cancel(self.turn, by=by)
+        return f"Cancelled: revision {self.turn.revision.number} will not go out on {clock.said(self.turn.starts)}."
+
+
+class KeepForm(TurnStep, forms.Form):
+    """Calls off a planned end."""
+
+    name = "keep"
+    publication = named_turn()
+
+    def take(self, *, by):
+        """Keep live."""
+        publishing.keep_live(self.turn, by=by)
+        return "Called off: the article stays before readers."
+
+
+def _described(revision):
+    """Return how a revision is offered: what tells it from the others, in one line."""
+    approved = any(review.verdict == Verdict.APPROVED for review in revision.reviews.all())
+    number = f"{revision.number}, approved" if approved else f"{revision.number}"
+    parts = [number, revision.name or revision.note, clock.said(revision.created_at), called(revision.created_by)]
+    return " · ".join(part for part in parts if part)
