@@ -1,17 +1,21 @@
-"""Accounts as the newsroom keeps them, and what of the log-in guard the desk shows."""
+"""Accounts as the newsroom keeps them, old addresses, and what of the log-in guard the desk shows."""
 
 from itertools import groupby
 from operator import attrgetter
 
-import axes.admin  # noqa: F401 - It registers what is taken away below.
+import axes.admin  # noqa: F401 - These three register what is taken away below.
+import django.contrib.redirects.admin
+import django.contrib.sites.admin  # noqa: F401
 from axes.models import AccessFailureLog
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.contrib.redirects.models import Redirect
+from django.contrib.sites.models import Site
 from django.forms.models import ModelChoiceIterator
 
-admin.site.unregister([AccessFailureLog, Group, User])
+admin.site.unregister([AccessFailureLog, Group, Redirect, Site, User])
 
 
 class PermissionIterator(ModelChoiceIterator):
@@ -71,3 +75,83 @@ class AccountAdmin(UserAdmin):
     def full_name(self, user):
         """The account's own name, first name first."""
         return user.get_full_name()
+
+
+class RedirectForm(forms.ModelForm):
+    """An address that leads to another one of this site, or to a page elsewhere."""
+
+    class Meta:
+        model = Redirect
+        fields = ["old_path", "new_path"]
+        labels = {"old_path": "Old address", "new_path": "Leads to"}
+        help_texts = {
+            "old_path": "From the first slash on, such as /articles/rush/. While a page is there, it is not led away.",
+            "new_path": "Such as /articles/rush-explained/, or a whole address elsewhere. Left empty, readers learn "
+            "that the page is gone.",
+        }
+
+    def clean_old_path(self):
+        """Take an address of this site that leads nowhere yet."""
+        old = self.cleaned_data["old_path"]
+        if not old.startswith("/") or old.startswith("//"):
+            raise forms.ValidationError("Begin with one slash: /articles/…")
+        taken = Redirect.objects.filter(site=Site.objects.get_current(), old_path=old).exclude(pk=self.instance.pk)
+        if taken.exists():
+            raise forms.ValidationError("This address leads somewhere already; change that one.")
+        return old
+
+    def clean_new_path(self):
+        """Take an address of this site or of the web."""
+        new = self.cleaned_data["new_path"]
+        if new.startswith("//") or (new and not new.startswith(("/", "https://", "http://"))):
+            raise forms.ValidationError("Begin with one slash, or with https://")
+        return new
+
+    def clean(self):
+        """Refuse a circle."""
+        cleaned = super().clean()
+        old, new = cleaned.get("old_path"), cleaned.get("new_path")
+        if old and old == new:
+            self.add_error("new_path", "This is the old address itself.")
+        if old and new and Redirect.objects.filter(old_path=new, new_path=old).exclude(pk=self.instance.pk).exists():
+            self.add_error("new_path", "That address leads back to this one.")
+        return cleaned
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    """Old addresses and where they lead; a new address of an article makes its redirect by itself."""
+
+    form = RedirectForm
+    list_display = ("old_path", "leads_to")
+    ordering = ("old_path",)
+    search_fields = ("old_path", "new_path")
+    search_help_text = "Any part of either address"
+
+    def get_queryset(self, request):
+        """Keep to this site."""
+        return super().get_queryset(request).filter(site=Site.objects.get_current())
+
+    def save_model(self, request, obj, form, change):
+        """File it under this site."""
+        obj.site = Site.objects.get_current()
+        super().save_model(request, obj, form, change)
+
+    def has_module_permission(self, request):
+        """Let in who may publish, as all of the below: whoever gives addresses looks after old ones."""
+        return request.user.has_perm("articles.publish_article")
+
+    def has_add_permission(self, request):
+        """Ask the same of who adds one."""
+        return self.has_module_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        """Ask the same of who looks."""
+        return self.has_module_permission(request)
+
+    has_change_permission = has_delete_permission = has_view_permission
+
+    @admin.display(description="leads to", ordering="new_path")
+    def leads_to(self, redirect):
+        """Say where, or that readers learn the page is gone."""
+        return redirect.new_path or "nowhere: gone"
