@@ -51,4 +51,4 @@ def test_keyboard_reaches_what_is_planned(desk):
     desk.reload()
     fortnight = desk.get_by_role("region", name="The coming two weeks")
     fortnight.get_by_role("link", name="Planned").press("Enter")
-    expect(desk).to_have_url(f"{desk.url.split('/admin/')[0]}/admin/articles/article/{article.pk}/change/")
+    expect(desk).to_have_url(f"{desk.url.split('/admin/')[0]}/admin/articles/article/{article.pk}/publishing/")

@@ -1,5 +1,6 @@
 """The desk: who sees which places, what the index counts, and what it says to those who may not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.autosaving import autosave
+from articles.drafting import save_revision
 from articles.publishing import schedule
 from articles.reviewing import request_review
 from films.models import Department
@@ -225,3 +227,16 @@ def test_dashboard_shows_each_part_to_an_editor(client):
     for words in ["You left a text unsaved", "Begun", "Waiting for review", "Asked 1", "for anybody", "Planned 1"]:
         assert words in page
     assert ("goes live" in page, "Out 1" in page, "Film 1" in page, "Draft 1" in page) == (True, True, True, False)
+
+
+def test_every_form_that_changes_something_carries_its_token(client):
+    client.force_login(make_superuser())
+    planned, article = make_article("Planned"), make_live("Out")
+    schedule(planned.head, at=timezone.now() + timedelta(days=1), by=None)
+    save_revision(article, by=None, base=article.head, title="Newer")
+    pages = ["change", "history", "publishing", "review", "sharing", "trash", "record"]
+    views = [(f"admin:articles_article_{view}", [row.pk]) for view in pages for row in (planned, article)]
+    for view, arguments in [*views, ("admin:articles_article_add", []), ("admin:articles_article_changelist", [])]:
+        page = client.get(reverse(view, args=arguments)).content.decode()
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+        assert [form[:200] for form in forms if "csrfmiddlewaretoken" not in form] == [], view
