@@ -6,6 +6,7 @@ from django.db.models import Q
 from markdownx.fields import MarkdownxFormField
 
 from articles import widgets
+from articles.autosaving import new_tab
 from articles.models import Article, Author, Revision
 from films import names
 from films.forms import SluggedForm
@@ -32,10 +33,30 @@ class BylineField(forms.ModelMultipleChoiceField):
         return [str(number) for number in initial or ()] != [str(number) for number in data or ()]
 
 
-class ArticleForm(SluggedForm):
-    """An article's filing together with what its head revision says; `base` is the revision it was made from."""
+class TabField(forms.CharField):
+    """The name of an open form, carried along; another one is no change of the article."""
 
-    base = forms.ModelChoiceField(Revision.objects.none(), required=False, widget=forms.HiddenInput)
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, **options):
+        super().__init__(max_length=36, **{"required": False, **options})
+
+    def has_changed(self, initial, data):
+        """Say no: it is nothing that anybody wrote."""
+        return False
+
+
+class ArticleForm(SluggedForm):
+    """An article's filing together with what its head revision says; `base` is the revision it was made from.
+
+    `tab` names this form among all that are open, `restored` the one whose kept text was taken up here.
+    """
+
+    base = forms.ModelChoiceField(
+        Revision.objects.none(), required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
+    tab = TabField()
+    restored = TabField()
     title = content_field("title", widget=widgets.Line(attrs={"placeholder": "Title"}))
     dek = content_field("dek", widget=widgets.Line(attrs={"placeholder": "One or two sentences: what the piece tells"}))
     body = MarkdownxFormField(required=False, strip=False, widget=widgets.MarkdownEditor)
@@ -55,13 +76,16 @@ class ArticleForm(SluggedForm):
         model = Article
         fields = ["slug", "kind", "film", "topics"]
         help_texts = {"slug": "Left empty, made from the title."}
+        error_messages = {"slug": {"unique": "Another article is at this address."}}
 
     def __init__(self, *args, instance=None, initial=None, **options):
         self.theirs = None
-        known = {"authors": [], "base": None}
+        known = {"authors": [], "base": None, "tab": new_tab()}
         if instance and instance.head:
-            known = self._known(instance)
+            known |= self._known(instance)
         super().__init__(*args, instance=instance, initial={**known, **(initial or {})}, **options)
+        if instance and instance.pk and "slug" in self.fields:
+            self.fields["slug"].help_text += " The old address will lead to the new one."
         self.fields["base"].queryset = Revision.objects.filter(article=self.instance.pk)
 
     @staticmethod

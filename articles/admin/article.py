@@ -5,26 +5,30 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
 from articles import desk_views, drafting, filing, publishing
 from articles.admin.conflict import MergePages
 from articles.admin.history import HistoryPages
+from articles.admin.kept_forms import KeptForms
 from articles.admin.listing import ArticleList, badge
+from articles.admin.pages import address as page_address
+from articles.admin.shares import shared_link, told_link
+from articles.admin.standing import StandingPages, standing
 from articles.forms import ArticleForm, UploadForm
 from articles.models import Article
-from articles.permissions import may_list, may_publish, may_read, may_write
+from articles.permissions import may_list, may_read, may_write, require
 from articles.rendering import Audience, render
-from articles.widgets import ManyPicker, OnePicker
+from articles.widgets import ManyPicker, OnePicker, is_number
 
 RECENT = 6
 PICKERS = {"film": OnePicker, "topics": ManyPicker}
 
 
 @admin.register(Article)
-class ArticleAdmin(HistoryPages, MergePages, ArticleList):
+class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleList):
     """Edits an article's filing and its head revision's content as one form; saving makes the next revision."""
 
     form = ArticleForm
@@ -38,9 +42,13 @@ class ArticleAdmin(HistoryPages, MergePages, ArticleList):
         """Link to the public page only where there is one."""
         return obj.get_absolute_url() if obj and getattr(obj, "live_revision", None) else None
 
-    def has_publish_permission(self, request):
-        """Whether the user may publish and withdraw."""
-        return may_publish(request.user)
+    def get_object(self, request, object_id, from_field=None):
+        """Return the article; refuse one that the user may not read, and tell it from one that is not there."""
+        article = super().get_object(request, object_id, from_field)
+        if article is None:
+            require(not _exists(object_id), "read this article")
+            raise Http404("There is no such article.")
+        return article
 
     def has_change_permission(self, request, obj=None):
         """Whether the user may edit this article, or, without one, any."""
@@ -83,7 +91,7 @@ class ArticleAdmin(HistoryPages, MergePages, ArticleList):
             "picture_form": UploadForm(auto_id="picture_%s") if request.user.has_perm("films.add_image") else None,
             "may_view_pictures": request.user.has_perm("films.view_image"),
             "typed": form.is_bound,
-            **(self._past(obj) if obj else {}),
+            **({**self._past(obj), "standing": standing(obj, request.user)} if obj else {}),
         }
         return super().render_change_form(request, context, obj=obj, **options)
 
@@ -100,31 +108,40 @@ class ArticleAdmin(HistoryPages, MergePages, ArticleList):
         return self.response_change(request, obj)
 
     def response_change(self, request, obj):
-        """Publish or withdraw where that was asked for, and stay with the article."""
+        """Do what else was asked for, and stay with the article, unless a review was: its page comes next."""
         try:
             if "_publish" in request.POST:
                 self._publish(request, obj)
             elif "_withdraw" in request.POST:
                 publishing.withdraw(obj, by=request.user)
                 self.message_user(request, "Withdrawn: readers no longer see this article.", messages.SUCCESS)
+            elif "_share" in request.POST and not obj.trashed_at:
+                self.message_user(request, told_link(shared_link(request, obj.head)), messages.SUCCESS)
+            elif "_review" in request.POST:
+                return HttpResponseRedirect(page_address(obj, "review"))
+        except publishing.NotApproved as error:
+            self.message_user(request, _unapproved(obj, error), messages.ERROR)
         except publishing.PublishingError as error:
             self.message_user(request, f"{error} What you wrote is saved.", messages.ERROR)
         return HttpResponseRedirect(self._address(request, obj))
 
     def _start(self, request, obj, form):
-        article = drafting.start_article(by=request.user, note=form.cleaned_data["note"], **form.filing, **form.content)
+        typed = {name: form.cleaned_data[name] for name in ("note", "tab")}
+        article = drafting.start_article(by=request.user, **typed, **form.filing, **form.content)
         obj.pk = article.pk
         obj.refresh_from_db()
         return "Saved as the first revision."
 
     def _revise(self, request, obj, form):
-        base, note = form.cleaned_data["base"], form.cleaned_data["note"]
-        revision = drafting.save_revision(obj, by=request.user, base=base, note=note, **form.content)
+        typed = {name: form.cleaned_data[name] for name in ("base", "note", "tab")}
+        revision = drafting.save_revision(obj, by=request.user, **typed, **form.content)
+        old = Article.objects.get(pk=obj.pk).get_absolute_url()
         filing.refile(obj, by=request.user, **form.filing)
-        if revision != base:
-            return f"Saved as revision {revision.number}."
+        moved = f" The old address, {old}, leads to the new one." if old != obj.get_absolute_url() else ""
+        if revision != typed["base"]:
+            return f"Saved as revision {revision.number}.{moved}"
         if set(form.filing) & set(form.changed_data):
-            return "Filing saved. The text is unchanged, so no new revision was made."
+            return f"Filing saved. The text is unchanged, so no new revision was made.{moved}"
         return "Nothing has changed, so no new revision was made."
 
     def _publish(self, request, obj):
@@ -154,3 +171,13 @@ class ArticleAdmin(HistoryPages, MergePages, ArticleList):
             "publications": article.publications.select_related("revision", "by").order_by("-starts")[:RECENT],
             "page": render(article.head.body, film=article.film, audience=Audience.EDITORS, prefix="preview-"),
         }
+
+
+def _unapproved(article, error):
+    """Say that what was written is saved, and give the way to the review that publishing waits for."""
+    ask = format_html('<a class="button" href="{}">Ask for a review</a>', page_address(article, "review"))
+    return format_html("{} What you wrote is saved. {}", error, ask)
+
+
+def _exists(key):
+    return is_number(key) and Article.objects.filter(pk=key).exists()

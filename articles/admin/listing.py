@@ -4,16 +4,21 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
-from articles.models import ArticleState, Byline, Publication
-from articles.permissions import readable_by
+from articles import clock
+from articles.admin.bulk import BulkActions
+from articles.models import ArticleState, Autosave, Byline, Publication, Review
+from articles.permissions import owned_by, readable_by
+from articles.presence import called, colleagues
 from films import names
 from films.models import Film
 
+HERE_NOW = '<span class="here-now{}">{} has it open</span>'
+
 
 class StateFilter(admin.SimpleListFilter):
-    """Articles by where they stand."""
+    """Articles by where they stand; those in the trash are shown where they are asked for, and only there."""
 
     title = "state"
     parameter_name = "state"
@@ -24,14 +29,40 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Keep the chosen state."""
-        return queryset.filter(state=self.value()) if self.value() else queryset
+        return queryset.filter(state=self.value()) if self.value() else queryset.filter(trashed_at=None)
+
+    def choices(self, changelist):
+        """Say that all is not quite all."""
+        everything, *states = super().choices(changelist)
+        return [{**everything, "display": "All but the trash"}, *states]
 
 
-class ArticleList(admin.ModelAdmin):
+class WhoseFilter(admin.SimpleListFilter):
+    """What concerns the user: their own articles, and those that wait for their review."""
+
+    title = "whose"
+    parameter_name = "whose"
+
+    def lookups(self, request, model_admin):
+        """Offer what waits, with its number, to those who may review."""
+        mine = [("mine", "Mine")]
+        if not request.user.has_perm("articles.review_article"):
+            return mine
+        return [*mine, ("waiting", f"Waiting for me ({Review.objects.waiting_for(request.user).count()})")]
+
+    def queryset(self, request, queryset):
+        """Keep what concerns the user."""
+        if self.value() == "waiting":
+            return queryset.filter(head__in=Review.objects.waiting_for(request.user).values("revision"))
+        return owned_by(request.user, queryset) if self.value() == "mine" else queryset
+
+
+class ArticleList(BulkActions):
     """Shows where every article stands, who wrote it and who touched it last."""
 
-    list_display = ["headline", "badge", "film", "byline", "kind", "saved", "live_since"]
+    list_display = ["headline", "badge", "film", "byline", "kind", "saved", "readers"]
     list_filter = [
+        WhoseFilter,
         StateFilter,
         "kind",
         ("authors", admin.RelatedOnlyFieldListFilter),
@@ -44,10 +75,21 @@ class ArticleList(admin.ModelAdmin):
 
     def get_queryset(self, request):
         """Articles with all that the list and the form show of them."""
-        live = Publication.objects.filter(article=OuterRef("pk")).live()
+        turns = Publication.objects.filter(article=OuterRef("pk"))
+        live, coming = turns.live(), turns.scheduled()
         bylines = Prefetch("bylines", Byline.objects.select_related("author"))
-        known = readable_by(request.user, super().get_queryset(request)).with_state().annotate(live_from=Subquery(live.values("starts")[:1]))
-        return known.select_related("film", "head__created_by", "head__hero").prefetch_related(bylines)
+        open_now = Autosave.objects.present().select_related("user").defer("payload")
+        open_forms = Prefetch("autosaves", open_now, to_attr="open_forms")
+        known = (
+            readable_by(request.user, super().get_queryset(request))
+            .with_state()
+            .annotate(
+                live_from=Subquery(live.values("starts")[:1]),
+                live_until=Subquery(live.values("ends")[:1]),
+                next_start=Subquery(coming.values("starts")[:1]),
+            )
+        )
+        return known.select_related("film", "head__created_by", "head__hero").prefetch_related(bylines, open_forms)
 
     def get_search_results(self, request, queryset, search_term):
         """Find every word in the title, the film's titles or an author's name; addresses make accents no matter."""
@@ -72,20 +114,31 @@ class ArticleList(admin.ModelAdmin):
 
     @admin.display(description="last saved", ordering="head__created_at")
     def saved(self, article):
-        """Say when the head was saved, and by whom."""
+        """Say when the head was saved, and by whom, and who has it open now."""
         by = article.head.created_by
         when = timezone.localtime(article.head.created_at)
-        return f"{_day(when)}, {when:%H:%M}, {by.get_short_name() or by.username if by else 'a command'}"
+        said = f"{_day(when)}, {when:%H:%M}, {called(by) if by else 'a command'}"
+        return format_html("{}{}", said, format_html_join("", HERE_NOW, colleagues(article.open_forms)))
 
-    @admin.display(description="live since", ordering="live_from")
-    def live_since(self, article):
-        """Say since when readers have seen what they see."""
-        return _day(timezone.localtime(article.live_from)) if article.live_from else None
+    @admin.display(description="for readers", ordering="live_from")
+    def readers(self, article):
+        """Say since when readers have seen what they see, and what time will change next."""
+        since = f"since {_day(timezone.localtime(article.live_from))}" if article.live_from else ""
+        lines = [(line.replace(" ", "\N{NO-BREAK SPACE}"),) for line in (since, next_change(article)) if line]
+        return format_html_join("", '<span class="line">{}</span>', lines) or None
 
 
 def badge(state):
     """Return *state* as the desk's coloured mark."""
     return format_html('<span class="badge badge-{}">{}</span>', state, ArticleState(state).label)
+
+
+def next_change(article):
+    """Return in words what time will change next for readers of a row of the list, or nothing."""
+    starts, ends = article.next_start, article.live_until
+    if starts and (ends is None or starts <= ends):
+        return f"{'changes' if article.live_revision else 'goes live'} {clock.said(starts)}"
+    return f"ends {clock.said(ends)}" if ends else ""
 
 
 def _mentions(word):
