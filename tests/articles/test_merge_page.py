@@ -295,7 +295,7 @@ def test_a_text_that_begins_with_an_empty_line_keeps_it(ana, max_):
     ("member", "own", "met", "saved"),
     [
         ("Writers", True, 409, 302),
-        ("Writers", False, 302, 403),
+        ("Writers", False, 403, 403),
         ("Editors", False, 409, 302),
         ("Credits desk", False, 403, 403),
     ],
