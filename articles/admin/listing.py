@@ -14,6 +14,7 @@ from articles.presence import called, colleagues
 from films import names
 from films.models import Film
 
+LINE = '<span class="line help">{}</span>'
 HERE_NOW = '<span class="here-now{}">{} has it open</span>'
 
 
@@ -60,7 +61,7 @@ class WhoseFilter(admin.SimpleListFilter):
 class ArticleList(BulkActions):
     """Shows where every article stands, who wrote it and who touched it last."""
 
-    list_display = ["headline", "badge", "film", "byline", "kind", "saved", "readers"]
+    list_display = ["headline", "badge", "film", "byline", "kind", "saved"]
     list_filter = [
         WhoseFilter,
         StateFilter,
@@ -104,8 +105,10 @@ class ArticleList(BulkActions):
 
     @admin.display(description="state", ordering="state")
     def badge(self, article):
-        """Show where the article stands."""
-        return badge(article.state)
+        """Show where the article stands, since when readers have seen what they see, and what time will change next."""
+        since = f"since {_day(timezone.localtime(article.live_from))}" if article.live_from else ""
+        lines = [(line,) for line in (since, next_change(article)) if line]
+        return format_html("{}{}", badge(article.state), format_html_join("", LINE, lines))
 
     @admin.display(description="authors")
     def byline(self, article):
@@ -120,13 +123,6 @@ class ArticleList(BulkActions):
         said = f"{_day(when)}, {when:%H:%M}, {called(by) if by else 'a command'}"
         return format_html("{}{}", said, format_html_join("", HERE_NOW, colleagues(article.open_forms)))
 
-    @admin.display(description="for readers", ordering="live_from")
-    def readers(self, article):
-        """Say since when readers have seen what they see, and what time will change next."""
-        since = f"since {_day(timezone.localtime(article.live_from))}" if article.live_from else ""
-        lines = [(line.replace(" ", "\N{NO-BREAK SPACE}"),) for line in (since, next_change(article)) if line]
-        return format_html_join("", '<span class="line">{}</span>', lines) or None
-
 
 def badge(state):
     """Return *state* as the desk's coloured mark."""
@@ -137,8 +133,8 @@ def next_change(article):
     """Return in words what time will change next for readers of a row of the list, or nothing."""
     starts, ends = article.next_start, article.live_until
     if starts and (ends is None or starts <= ends):
-        return f"{'changes' if article.live_revision else 'goes live'} {clock.said(starts)}"
-    return f"ends {clock.said(ends)}" if ends else ""
+        return f"{'changes' if article.live_revision else 'goes live'} {_said(starts)}"
+    return f"ends {_said(ends)}" if ends else ""
 
 
 def _mentions(word):
@@ -154,3 +150,7 @@ def _mentions(word):
 
 def _day(when):
     return date_format(when, "j M Y").replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _said(when):
+    return clock.said(when).replace(" ", "\N{NO-BREAK SPACE}")
