@@ -106,7 +106,8 @@ def _anchors(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[tu
 
 
 def _matches(base: list[str], other: list[str]) -> list[tuple[int, int, int]]:
-    return [tuple(match) for match in SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()]
+    matches = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
+    return [(match.a, match.b, match.size) for match in matches]
 
 
 def _part(base: list[str], theirs: list[str], mine: list[str]) -> Part:
