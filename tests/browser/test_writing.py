@@ -181,7 +181,7 @@ def test_a_lost_login_is_told_costs_no_word_and_is_mended_in_another_tab(desk):
     desk.context.clear_cookies(name="sessionid")
     body.fill("A long afternoon’s work.")
     expect(desk.get_by_role("status").filter(has_text="You are logged out.")).to_be_visible()
-    desk.get_by_role("button", name="Save").click()
+    desk.get_by_role("button", name="Save", exact=True).click()
     desk.wait_for_timeout(300)
     expect(body).to_have_value("A long afternoon’s work.")
     assert all("403" in complaint for complaint in desk.complaints)
