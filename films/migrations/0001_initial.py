@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('film', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='images', to='films.film')),
             ],
             options={
+                'verbose_name': 'picture',
                 'ordering': ['-created_at', '-pk'],
             },
         ),

@@ -22,6 +22,7 @@ class Image(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        verbose_name = "picture"
         constraints = [
             models.CheckConstraint(
                 name="image_has_size",
@@ -36,4 +37,4 @@ class Image(models.Model):
         ]
 
     def __str__(self):
-        return self.alt or f"Image {self.pk}"
+        return self.alt or f"Picture {self.pk}"
