@@ -1,9 +1,12 @@
 /* Asking the desk's endpoints; every failure becomes an Error whose message can be shown as it stands. */
 
+const PATIENCE = 20_000; /* Milliseconds; an upload may take longer. */
+
 export class Refusal extends Error {
   constructor(answer, status) {
     super(answer?.error ?? plain(status));
     this.reason = answer?.reason ?? "";
+    this.status = status;
   }
 }
 
@@ -19,12 +22,13 @@ const send = (method, url, body, onProgress) =>
     request.open(method, url);
     request.responseType = "json";
     request.setRequestHeader("X-CSRFToken", tokenField().value);
+    if (!onProgress) request.timeout = PATIENCE;
     if (onProgress) request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
     request.addEventListener("load", () => {
       if (request.status < 300 && request.response) resolve(request.response);
       else reject(new Refusal(request.response, request.status));
     });
-    request.addEventListener("error", () => reject(new Refusal(null, 0)));
+    for (const failure of ["error", "timeout"]) request.addEventListener(failure, () => reject(new Refusal(null, 0)));
     request.send(body);
   });
 

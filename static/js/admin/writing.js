@@ -114,7 +114,8 @@ function saving(form, preview, leaving, say) {
     if (sure) return;
     event.preventDefault();
     say.state("Saving");
-    if (!(await preview.ask())) return leaving.tell();
+    const problem = await preview.ask();
+    if (problem && [0, 403].includes(problem.status)) return leaving.tell();
     sure = true;
     leaving.go();
     return form.requestSubmit(event.submitter);
