@@ -304,3 +304,10 @@ def test_a_film_with_articles_shows_what_stands_in_the_way_of_deleting_it(desk):
     assert response.context["protected"]
     assert Credit.objects.count() == 0
     assert Film.objects.exists()
+
+
+def test_a_note_is_asked_for_as_what_it_is_words_for_readers(desk, client):
+    film = make_credit(make_film(), None, "Jim", note="segment two").film
+    asked = desk.get(change(film)).content.decode()
+    assert 'aria-label="Note, shown to readers" placeholder="Shown to readers: “segment two”"' in asked
+    assert "segment two" in client.get(film.get_absolute_url()).content.decode()
