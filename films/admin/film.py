@@ -113,9 +113,11 @@ class Decade(admin.SimpleListFilter):
         return [(str(decade), f"{decade}s") for decade in sorted({year // 10 * 10 for year in years}, reverse=True)]
 
     def queryset(self, request, queryset):
-        """Keep the decade's films."""
-        value = self.value() or ""
-        return queryset.filter(year__range=(int(value), int(value) + 9)) if value.isdecimal() else queryset
+        """Keep the decade's films; what is none of the decades offered keeps all."""
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        first = int(self.value())
+        return queryset.filter(year__range=(first, first + 9))
 
 
 @admin.register(Film)

@@ -272,6 +272,8 @@ def test_the_list_counts_cast_and_articles(desk):
         ({"missing": "nonsense"}, ["Bare", "Full"]),
         ({"decade": "1990"}, ["Full"]),
         ({"decade": "nonsense"}, ["Bare", "Full"]),
+        ({"decade": "9" * 30}, ["Bare", "Full"]),
+        ({"decade": "²"}, ["Bare", "Full"]),
     ],
 )
 def test_the_list_is_filtered_by_what_is_missing_and_by_decade(desk, query, titles):
