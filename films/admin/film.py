@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from films import codes, names
 from films.admin.lists import CatalogueAdmin, Missing
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
-from films.forms import CodeField, CodesField, SluggedForm
+from films.forms import CodeField, CodesField, RowsField, SluggedForm
 from films.models import Credit, Film, FilmTitle, Release
 
 
@@ -154,7 +154,8 @@ class FilmAdmin(CatalogueAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer genres as boxes to tick, there are few."""
-        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+        boxes = {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **boxes, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         """Save the credits; a new name typed in cast and crew alike is one new person, and is announced."""

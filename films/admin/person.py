@@ -10,6 +10,7 @@ from films import names
 from films.admin.lists import CatalogueAdmin, Missing, dated
 from films.forms import SluggedForm
 from films.models import Credit, Person, PersonName
+from films.numbers import row_number
 
 OFFERED = 10
 
@@ -84,7 +85,7 @@ class PersonAdmin(CatalogueAdmin):
             return JsonResponse({"error": "You may not look up people."}, status=403)
         film = request.GET.get("film", "")
         typed = request.GET.get("q", "").replace("\0", "")[:200]
-        people = best_named(typed, film=int(film) if film.isdecimal() and len(film) < 19 else None)
+        people = best_named(typed, film=row_number(film))
         return JsonResponse({"people": [_told(person) for person in people]})
 
     def save_model(self, request, obj, form, change):

@@ -313,3 +313,9 @@ def test_a_note_is_asked_for_as_what_it_is_words_for_readers(desk, client):
     asked = desk.get(change(film)).content.decode()
     assert 'aria-label="Note, shown to readers" placeholder="Shown to readers: “segment two”"' in asked
     assert "segment two" in client.get(film.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("genre", ["9" * 30, "²", "crime", "-1"])
+def test_a_genre_that_can_be_none_is_refused(desk, genre):
+    response = desk.post(ADD, page(genres=[genre]))
+    assert "genres" in response.context["adminform"].form.errors
