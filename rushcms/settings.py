@@ -7,7 +7,7 @@ A file `.env` beside manage.py is read first (`make run` writes one); the real e
 import os
 import zoneinfo
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -23,6 +23,12 @@ def a_database(url):
         raise ValidationError("Must begin with sqlite: or postgresql:.")
 
 
+def host_names(names):
+    """Refuse an empty list, an empty name, and the star: pages name their host in canonical addresses."""
+    if not names or {"", "*"} & set(names):
+        raise ValidationError("Must be host names, with commas between.")
+
+
 def a_time_zone(name):
     """Refuse what is no IANA time zone."""
     if name not in zoneinfo.available_timezones():
@@ -36,9 +42,9 @@ LOCAL = env.str("RUSHCMS_MODE", "production", validate=OneOf(["production", "loc
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 SECRET_KEY = env.str("SECRET_KEY", validate=Length(min=1 if LOCAL else 40))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOCAL_HOSTS) if LOCAL else env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOCAL_HOSTS) if LOCAL else env.list("ALLOWED_HOSTS", validate=host_names)
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".local"))).resolve()
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", validate=a_database)
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}", validate=a_database)
 HTTPS = env.bool("HTTPS", not LOCAL)
 TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=a_time_zone)
 PROXIES = env.int("PROXIES", 0 if LOCAL else 1, validate=Range(min=0))
@@ -50,7 +56,9 @@ UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", 60_000_000, validate=Range(min=
 try:
     env.seal()
 except EnvError as error:
-    raise SystemExit(f"RushCMS cannot start: {error} (docs/deploy.md lists the variables)") from None
+    raise SystemExit(
+        f"RushCMS cannot start: {error} (docs/deploy.md lists the variables; at home `make run` writes them)"
+    ) from None
 
 DEBUG = LOCAL
 ROOT_URLCONF = "rushcms.urls"
@@ -76,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "rushcms.middleware.permissions_policy",
+    "rushcms.middleware.no_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -119,9 +128,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         DATA_DIR.mkdir(parents=True, exist_ok=True)
     folder = Path(DATABASES["default"]["NAME"]).parent
     if not folder.is_dir():
-        raise SystemExit(
-            f"RushCMS cannot start: there is no folder {folder} for the database (DATA_DIR, DATABASE_URL)."
-        )
+        raise SystemExit(f"RushCMS cannot start: no folder {folder} for the database (DATA_DIR, DATABASE_URL).")
 elif not DATABASES["default"].get("OPTIONS", {}).get("pool"):
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
@@ -145,7 +152,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LOCAL
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # A film's credits page may hold a thousand rows of a dozen fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # A film's page may hold two thousand credits of a dozen fields.
 
 # Language and time ---------------------------------------------------------------------------------------------------
 

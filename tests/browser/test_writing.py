@@ -268,7 +268,8 @@ def test_saving_waits_for_a_preview_that_is_under_way(desk):
 def test_a_preview_that_fails_does_not_stop_a_save(desk):
     article = make_article()
     body, _ = open_article(desk, article)
-    desk.route("**/preview/", lambda route: route.fulfill(status=500, body=""))
+    # Twice: once for the typing, once before the save.
+    desk.route("**/preview/", lambda route: route.fulfill(status=500, body=""), times=2)
     body.fill("Later words.")
     expect(desk.get_by_role("status").filter(has_text="(500)")).to_be_visible()
     save(desk)

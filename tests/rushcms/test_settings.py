@@ -31,6 +31,9 @@ def test_missing_variable_stops_the_start_by_name(tmp_path, missing):
     ("name", "value"),
     [
         ("RUSHCMS_MODE", "prod"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", ","),
+        ("ALLOWED_HOSTS", "*"),
         ("SECRET_KEY", "short"),
         ("HTTPS", "maybe"),
         ("PROXIES", "-1"),
@@ -82,5 +85,12 @@ def test_missing_folder_of_the_database_stops_the_start_by_name(tmp_path):
     said = settings(tmp_path / "nowhere", **WHOLE)
     assert (said.returncode, said.stderr) == (
         1,
-        f"RushCMS cannot start: there is no folder {tmp_path / 'nowhere'} for the database (DATA_DIR, DATABASE_URL).\n",
+        f"RushCMS cannot start: no folder {tmp_path / 'nowhere'} for the database (DATA_DIR, DATABASE_URL).\n",
     )
+
+
+def test_folder_with_an_odd_name_holds_the_database(tmp_path):
+    folder = tmp_path / "rev#x 20%20"
+    folder.mkdir()
+    said = settings(folder, "settings.DATABASES['default']['NAME']", **WHOLE)
+    assert said.stdout.strip() == str(folder / "db.sqlite3")
