@@ -51,7 +51,7 @@ def slug(*parts: object) -> str:
 
 
 def free_slug(rows: QuerySet, candidates: Iterable[str]) -> str:
-    """Return the first of *candidates* that no row of *rows* has, else the last one with a number; it fits the column."""
+    """Return the first of *candidates* that no row of *rows* has, else the last with a number, cut to the column."""
     room = rows.model._meta.get_field("slug").max_length - NUMBER
     wanted = _fitting(candidates, room)
     taken = set(rows.filter(slug__in=wanted).values_list("slug", flat=True))
@@ -75,7 +75,7 @@ def _fitting(candidates: Iterable[str], room: int) -> list[str]:
 
 
 def surname(name: str) -> str:
-    """Return the family name of a western *name*, with its particles: "De Niro", "von Trier"; no name begins with one."""
+    """Return the family name of a western *name*, with its particles: "De Niro", "von Trier"."""
     words = [word for word in name.split() if word.lower() not in SUFFIXES]
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES:
