@@ -147,15 +147,6 @@ def set_crew(film, lines):
         _set_lines(film, film.credits.crew(), lines)
 
 
-def reorder(film, credits):
-    """Put *credits*, one department's of *film*, in the order given; those that did not move keep their billing."""
-    with _changing(film):
-        billings = rebilled([(credit.billing, credit.pk) for credit in credits])
-        for credit, billing in zip(credits, billings, strict=True):
-            credit.billing = billing
-        Credit.objects.bulk_update(credits, ["billing"])
-
-
 def lock(film):
     """Let nobody else write *film*'s credits until this transaction ends."""
     Film.objects.select_for_update().filter(pk=film.pk).first()

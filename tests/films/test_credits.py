@@ -157,14 +157,6 @@ def test_a_job_twice_is_refused():
         credits.set_crew(make_film(), [line, replace(line, credited_as="J. Patric")])
 
 
-def test_reordering_moves_and_keeps_the_billing_of_the_rest():
-    film = make_film()
-    cast(film, ("A",), ("B",), ("C",))
-    first, second, third = film.credits.cast()
-    credits.reorder(film, [first, third, second])
-    assert list(film.credits.cast().values_list("person__name", "billing")) == [("A", 10), ("C", 15), ("B", 20)]
-
-
 def test_changing_credits_marks_the_film_as_changed():
     film = make_film()
     cast(film, ("A",))
