@@ -128,7 +128,7 @@ class FilmAdmin(CatalogueAdmin):
     inlines = [CastInline, CrewInline, ReleaseInline, FilmTitleInline]
     search = "titled_like"
     autocomplete_fields = ["poster"]
-    list_display = ["title", "year", "directed_by", "cast_count", "article_count"]
+    list_display = ["name", "year", "directed_by", "cast_count", "article_count"]
     list_filter = [FilmMissing, Decade, "genres"]
     fieldsets = [
         (None, {"fields": [("title", "year", "runtime", "disambiguation"), "logline", "genres"]}),
@@ -165,6 +165,11 @@ class FilmAdmin(CatalogueAdmin):
         super().save_related(request, form, formsets, change)
         if newcomers:
             messages.info(request, f"New in the catalogue: {', '.join(newcomers)}.")
+
+    @admin.display(description="title", ordering="sort_key")
+    def name(self, film):
+        """Show the title, and sort as a reader would."""
+        return film.title
 
     @admin.display(description="directed by")
     def directed_by(self, film):

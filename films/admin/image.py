@@ -68,10 +68,7 @@ class ImageAdmin(CatalogueAdmin):
 
     def found(self, queryset, text):
         """Search what pictures say, and what and whom they show."""
-        said = Q()
-        for word in text.split():
-            said &= Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit_line__icontains=word)
-        return queryset.filter(said | matching(text, "film__folded", "person__folded"))
+        return queryset.filter(matching(text, "folded", "film__folded", "person__folded"))
 
     @admin.display(description="picture")
     def thumbnail(self, image):

@@ -27,6 +27,10 @@ class CatalogueAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/admin/credits.css"]}
 
+    def get_ordering(self, request):
+        """Sort as the model does, aloud: a list that counts related rows would drop the model's own order."""
+        return self.ordering or self.opts.ordering
+
     def get_search_results(self, request, queryset, search_term):
         """Return the rows that answer to *search_term*."""
         text = search_term.strip()

@@ -1,7 +1,7 @@
 """People on the desk, and the look-up by which a film's page finds them."""
 
 from django.contrib import admin, messages
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
@@ -96,7 +96,7 @@ class PersonAdmin(CatalogueAdmin):
             who = "Somebody else is" if number == 1 else f"{number} other people are"
             messages.info(request, f"{who} called {obj.name} too: make sure that this is not the same person.")
 
-    @admin.display(description="name", ordering="sort_name")
+    @admin.display(description="name", ordering="sort_key")
     def person(self, person):
         """Show the name, and what tells namesakes apart."""
         return str(person)
@@ -126,7 +126,8 @@ class PersonAdmin(CatalogueAdmin):
     @admin.display(description="credits")
     def filmography(self, person):
         """List the person's credits, the newest film first."""
-        credits = person.credits.select_related("film").prefetch_related("roles").order_by("-film__year", "film", "pk")
+        newest = F("film__year").desc(nulls_last=True), "film", "pk"
+        credits = person.credits.select_related("film").prefetch_related("roles").order_by(*newest)
         return render_to_string("admin/films/_filmography.html", {"credits": credits})
 
 
@@ -144,7 +145,7 @@ def best_named(text, *, film=None):
         credit_count=Count("credits"),
         here=Exists(credits),
     )
-    return found.with_known_films().order_by("nearness", "-credit_count", "sort_name", "pk")[:OFFERED]
+    return found.with_known_films().order_by("nearness", "-credit_count", "sort_key", "pk")[:OFFERED]
 
 
 def _told(person):

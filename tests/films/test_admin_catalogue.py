@@ -113,3 +113,26 @@ def test_pictures_are_found_and_filtered(desk):
     assert listed(desk, "image", q="amelie") == [bare]
     assert listed(desk, "image", q="street mgm") == [told]
     assert listed(desk, "image", missing="description") == [bare]
+
+
+def test_pictures_and_genres_are_found_whatever_the_accents(desk):
+    told, _ = make_image(alt="A café", caption="PENÉLOPE in Ávila", credit_line="Ümit"), make_image()
+    for typed in ["cafe", "penelope avila", "CAFÉ umit"]:
+        assert listed(desk, "image", q=typed) == [told]
+    genre, _ = make_genre("Cinéma vérité"), make_genre("Drama")
+    assert listed(desk, "genre", q="VERITE cinema") == [genre]
+    assert listed(desk, "genre", q="ÉCRIT") == []
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "names"),
+    [("film", "poster", []), ("image", "film", ["Ant", "Bee"]), ("image", "person", ["Ant", "Bee"])],
+)
+@pytest.mark.filterwarnings("error")
+def test_what_a_field_offers_is_in_order(desk, model, field, names):
+    for name in ["Bee", "Ant"]:
+        make_film(name)
+        make_person(name)
+    asked = {"app_label": "films", "model_name": model, "field_name": field, "term": ""}
+    offered = desk.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [each["text"].partition(" ")[0] for each in offered] == names

@@ -72,7 +72,7 @@ def test_the_look_up_finds_other_names(desk):
     assert [person["name"] for person in found(desk, "elton")] == ["Reginald Dwight"]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "%", "\x00", "nobody of that name", "x" * 5000])
+@pytest.mark.parametrize("text", ["", "   ", "%", "nobody of that name", "x" * 5000])
 def test_the_look_up_answers_odd_questions_with_nobody(desk, text):
     make_person()
     assert found(desk, text) == []
