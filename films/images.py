@@ -75,7 +75,7 @@ def keep(picture, image):
 
 @transaction.atomic
 def remove(image):
-    """Delete *image* and, once that is certain, its file: a picture whose rights are withdrawn is gone for everybody."""
+    """Delete *image* and, once that is certain, its file: where rights are withdrawn nobody may have it."""
     file = image.file
     image.delete()
     transaction.on_commit(lambda: file.storage.delete(file.name))

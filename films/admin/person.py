@@ -8,6 +8,7 @@ from django.urls import path
 
 from films import names
 from films.admin.lists import CatalogueAdmin, Missing, dated
+from films.endpoints import endpoint
 from films.forms import SluggedForm
 from films.models import Credit, Person, PersonName
 from films.numbers import row_number
@@ -76,17 +77,7 @@ class PersonAdmin(CatalogueAdmin):
 
     def get_urls(self):
         """Add the look-up."""
-        lookup = path("lookup/", self.admin_site.admin_view(self.lookup), name="films_person_lookup")
-        return [lookup, *super().get_urls()]
-
-    def lookup(self, request):
-        """Answer a name typed on a film's page with people, best first, as JSON."""
-        if not self.has_view_permission(request):
-            return JsonResponse({"error": "You may not look up people."}, status=403)
-        film = request.GET.get("film", "")
-        typed = request.GET.get("q", "").replace("\0", "")[:200]
-        people = best_named(typed, film=row_number(film))
-        return JsonResponse({"people": [_told(person) for person in people]})
+        return [path("lookup/", lookup, name="films_person_lookup"), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
         """Save, and say when somebody else already has that name."""
@@ -129,6 +120,14 @@ class PersonAdmin(CatalogueAdmin):
         newest = F("film__year").desc(nulls_last=True), "film", "pk"
         credits = person.credits.select_related("film").prefetch_related("roles").order_by(*newest)
         return render_to_string("admin/films/_filmography.html", {"credits": credits})
+
+
+@endpoint("GET", "films.view_person", "films.change_person")
+def lookup(request):
+    """Answer a name typed on a film's page with people, best first, as JSON."""
+    typed = request.GET.get("q", "").replace("\0", "")[:200]
+    people = best_named(typed, film=row_number(request.GET.get("film", "")))
+    return JsonResponse({"people": [_told(person) for person in people]})
 
 
 def best_named(text, *, film=None):
