@@ -5,12 +5,16 @@ VENV := .local/venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test lint format lock screenshots clean
+.PHONY: run test lint format lock clean
+.DELETE_ON_ERROR:
 
 run: $(STAMP) .env
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null \
+	  || { echo "Port $(PORT) is in use; try PORT=8123 make run"; exit 1; }
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py demo --if-empty
 	@echo "RushCMS is at http://127.0.0.1:$(PORT)/ and its desk at http://127.0.0.1:$(PORT)/admin/"
+	@echo "The editor's password was printed at the first start; $(BIN)/python manage.py changepassword editor gives a new one."
 	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads 4 rushcms.wsgi:application
 
 test: $(STAMP)
@@ -42,7 +46,7 @@ $(STAMP): requirements/dev.txt .python-version
 # Written once: a random key and local mode, so that every command works with nothing to export; and no second
 # pair of eyes is asked for, since the sample site has one editor.
 .env:
-	@$(PYTHON) -c 'import secrets; print("RUSHCMS_MODE=local"); print("SECRET_KEY=" + secrets.token_urlsafe(50)); print("PUBLISHING_NEEDS_APPROVAL=false")' > $@
+	@umask 077; $(PYTHON) -c 'import secrets; print("RUSHCMS_MODE=local"); print("SECRET_KEY=" + secrets.token_urlsafe(50)); print("PUBLISHING_NEEDS_APPROVAL=false")' > $@
 
 clean:
 	rm -rf .local .env

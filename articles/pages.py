@@ -1,5 +1,6 @@
 """What the article's page shows, live or as a preview."""
 
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from articles.models import Correction
@@ -49,4 +50,7 @@ def dates(publication):
     if publication is None:
         return {"published": None, "updated": None}
     published, updated = publication.first_published, publication.starts
-    return {"published": published, "updated": updated if updated.date() > published.date() else None}
+    return {
+        "published": published,
+        "updated": updated if timezone.localdate(updated) > timezone.localdate(published) else None,
+    }

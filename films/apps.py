@@ -1,6 +1,7 @@
 """The films app's configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class FilmsConfig(AppConfig):
@@ -8,3 +9,9 @@ class FilmsConfig(AppConfig):
 
     name = "films"
     verbose_name = "Films"
+
+    def ready(self):
+        """Put the triggers back after every migration."""
+        from films import triggers
+
+        post_migrate.connect(triggers.install, sender=self)

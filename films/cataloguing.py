@@ -1,6 +1,6 @@
-"""Taking new people into the catalogue."""
+"""Taking new people into the catalogue, and giving rows an address that is theirs alone."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from films import names
 from films.models import Person
@@ -11,5 +11,17 @@ def add_person(name, **fields):
     """Make somebody called *name*, whoever else is called that, with an address and a sort name; return the Person."""
     person = Person(name=name, sort_name=names.sort_name(name), **fields)
     person.slug = names.free_slug(Person.objects.all(), person.slug_candidates())
-    person.save()
+    save_with_free_slug(person, Person.objects.all())
     return person
+
+
+def save_with_free_slug(row, rivals):
+    """Save *row*, with a number behind its address where one of *rivals* took that since it was found free."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        if not rivals.exclude(pk=row.pk).filter(slug=row.slug).exists():
+            raise
+        row.slug = names.free_slug(rivals.exclude(pk=row.pk), [row.slug])
+        row.save()

@@ -18,12 +18,16 @@ COLLOQUIAL = {
     "great britain": "GB",
 }
 
+# Withdrawn codes (ISO 3166-3): films came from these countries, and do not move when a border does.
+FORMER = {"CS": "Czechoslovakia", "DD": "East Germany", "SU": "Soviet Union", "YU": "Yugoslavia"}
+
 
 @cache
 def countries() -> dict[str, str]:
     """Return country code -> English name, such as "US" -> "United States"."""
     territories = Locale("en").territories
-    return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha() and code != "ZZ"}
+    known = {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha() and code != "ZZ"}
+    return known | FORMER
 
 
 @cache

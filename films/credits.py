@@ -147,15 +147,6 @@ def set_crew(film, lines):
         _set_lines(film, film.credits.crew(), lines)
 
 
-def reorder(film, credits):
-    """Put *credits*, one department's of *film*, in the order given; those that did not move keep their billing."""
-    with _changing(film):
-        billings = rebilled([(credit.billing, credit.pk) for credit in credits])
-        for credit, billing in zip(credits, billings, strict=True):
-            credit.billing = billing
-        Credit.objects.bulk_update(credits, ["billing"])
-
-
 def lock(film):
     """Let nobody else write *film*'s credits until this transaction ends."""
     Film.objects.select_for_update().filter(pk=film.pk).first()
@@ -224,11 +215,13 @@ def _set_roles(film, credits, lines):
     """Make the roles of *credits* those that *lines* name."""
     standing = list(Role.objects.filter(credit__film=film, credit__department=Department.CAST))
     linked = {(role.credit_id, role.label): role.character_id for role in standing}
-    known = _characters(film)
+    pairs = list(zip(credits, lines, strict=True))
+    played = [(credit, label) for credit, line in pairs if not line.as_self for label in line.parts]
+    known = _characters(film, [label for credit, label in played if not linked.get((credit.pk, label))])
     wanted = {}
-    for credit, line in zip(credits, lines, strict=True):
+    for credit, line in pairs:
         for position, label in enumerate(line.parts, start=1):
-            character = None if line.as_self else linked.get((credit.pk, label)) or _character(film, label, known)
+            character = None if line.as_self else linked.get((credit.pk, label)) or known[_called(label)]
             wanted[credit.pk, position, label, character] = Role(
                 credit=credit, position=position, label=label, character_id=character
             )
@@ -241,20 +234,33 @@ def _said(role):
     return role.credit_id, role.position, role.label, role.character_id
 
 
-def _characters(film):
-    """Return the ids of the film's characters by folded name; a character's own name goes before another's alias."""
-    own = film.characters.order_by("pk").values_list("name", "pk")
+def _called(name):
+    return names.fold(name) or name
+
+
+def _characters(film, labels):
+    """Return the ids of the film's characters by folded name, those that *labels* name made where they are not there.
+
+    A character's own name goes before another's alias.
+    """
+    own = list(film.characters.order_by("pk").values_list("name", "pk", "slug"))
     other = CharacterName.objects.filter(character__film=film).order_by("pk").values_list("text", "character")
     known = {}
-    for name, character in [*own, *other]:
-        known.setdefault(names.fold(name) or name, character)
-    return known
+    for name, character in [*((name, pk) for name, pk, _ in own), *other]:
+        known.setdefault(_called(name), character)
+    new = {}
+    for label in labels:
+        if _called(label) not in known:
+            new.setdefault(_called(label), label)
+    made = _new_characters(film, new.values(), {slug for _, _, slug in own})
+    return known | {_called(character.name): character.pk for character in made}
 
 
-def _character(film, label, known):
-    """Return the id of the character called *label*, who is made and added to *known* where there is none."""
-    called = names.fold(label) or label
-    if called not in known:
-        slug = names.free_slug(film.characters.all(), [names.slug(label) or "character"])
-        known[called] = Character.objects.create(film=film, name=label, slug=slug).pk
-    return known[called]
+def _new_characters(film, labels, taken):
+    """Make a character for each of *labels*, with addresses that are not *taken*."""
+    made = []
+    for label in labels:
+        slug = names.first_free([names.slug(label) or "character"], taken)
+        taken.add(slug)
+        made.append(Character(film=film, name=label, slug=slug))
+    return Character.objects.bulk_create(made)

@@ -3,9 +3,11 @@
 from copy import copy
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
 
 from films import codes, names
+from films.numbers import row_number
 
 
 class SluggedForm(forms.ModelForm):
@@ -51,6 +53,18 @@ class SluggedForm(forms.ModelForm):
             for field, value in self.derive(row).items()
             if not data.get(field) or data[field] == before.get(field) == getattr(self.instance, field)
         }
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows; what can be no row's number is refused before the database stumbles over it."""
+
+    def clean(self, value):
+        """Refuse what is no number, then what is no row."""
+        for given in value if isinstance(value, list | tuple) else []:
+            if row_number(given) is None:
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": given})
+        return super().clean(value)
 
 
 class CodeField(forms.CharField):

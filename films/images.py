@@ -1,6 +1,7 @@
 """Taking pictures in: what an upload must be, and what is kept of it."""
 
 import secrets
+from dataclasses import dataclass
 from io import BytesIO
 
 from django.conf import settings
@@ -32,15 +33,37 @@ class ImageTooLarge(ImageRejected):
     """An upload with more bytes or pixels than the settings allow."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that may be kept: its width and height in pixels, its file's content and extension."""
+
+    width: int
+    height: int
+    content: bytes
+    extension: str
+
+
 def accept(upload, **fields):
     """Keep the uploaded file *upload* as a picture and return its Image; *fields* are further columns.
 
-    The picture is decoded, turned upright, brought to sRGB and written anew without its metadata, in the same format
-    and under a random name. Raises ImageRejected; then, and where the row cannot be saved, no file stays.
+    Raises ImageRejected; then, and where the row cannot be saved, no file stays.
+    """
+    return keep(checked(upload), Image(**fields))
+
+
+def checked(upload):
+    """Return the uploaded file *upload* as a Picture that may be kept, and write nothing; raise ImageRejected.
+
+    The picture is decoded, turned upright, brought to sRGB and written anew without its metadata, in the same format.
     """
     picture, kind = _read(upload)
-    image = Image(width=picture.width, height=picture.height, **fields)
-    image.file.save(_random_name(kind), ContentFile(_write(picture, kind)), save=False)
+    return Picture(picture.width, picture.height, _write(picture, kind), EXTENSIONS[kind])
+
+
+def keep(picture, image):
+    """Save *image* with *picture* as its file, under a random name; where it cannot be saved no file stays."""
+    image.width, image.height = picture.width, picture.height
+    image.file.save(_random_name(picture.extension), ContentFile(picture.content), save=False)
     try:
         with transaction.atomic():
             image.save()
@@ -48,6 +71,14 @@ def accept(upload, **fields):
         image.file.delete(save=False)
         raise
     return image
+
+
+@transaction.atomic
+def remove(image):
+    """Delete *image* and, once that is certain, its file: where rights are withdrawn nobody may have it."""
+    file = image.file
+    image.delete()
+    transaction.on_commit(lambda: file.storage.delete(file.name))
 
 
 def _read(upload):
@@ -117,6 +148,6 @@ def _write(picture, kind):
     return file.getvalue()
 
 
-def _random_name(kind):
+def _random_name(extension):
     name = secrets.token_hex(12)
-    return f"{name[:2]}/{name}.{EXTENSIONS[kind]}"
+    return f"{name[:2]}/{name}.{extension}"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from anyascii import anyascii
 from django.db.models import QuerySet
@@ -10,6 +10,8 @@ from django.utils.text import slugify
 
 ARTICLES = ("the ", "a ", "an ")
 SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+PARTICLES = {"de", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "dos", "da"}
+NUMBER = 6  # characters that a number at an address's end may need
 APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u2032\u201c\u201d", "''''\"\"")
 
 
@@ -49,22 +51,34 @@ def slug(*parts: object) -> str:
 
 
 def free_slug(rows: QuerySet, candidates: Iterable[str]) -> str:
-    """Return the first of *candidates* that no row of *rows* has, else the last one with a number."""
-    wanted = [candidate for candidate in candidates if candidate] or ["untitled"]
-    for candidate in wanted:
-        if not rows.filter(slug=candidate).exists():
+    """Return the first of *candidates* that no row of *rows* has, else the last with a number, cut to the column."""
+    room = rows.model._meta.get_field("slug").max_length - NUMBER
+    wanted = _fitting(candidates, room)
+    taken = set(rows.filter(slug__in=wanted).values_list("slug", flat=True))
+    if taken.issuperset(wanted):
+        taken |= set(rows.filter(slug__startswith=f"{wanted[-1]}-").values_list("slug", flat=True))
+    return first_free(wanted, taken)
+
+
+def first_free(candidates: Sequence[str], taken: Collection[str]) -> str:
+    """Return the first of *candidates* that is not *taken*, else the last one with the next number."""
+    for candidate in candidates:
+        if candidate not in taken:
             return candidate
-    last, pattern = wanted[-1], re.compile(re.escape(wanted[-1]) + r"-(\d+)")
-    taken = rows.filter(slug__startswith=f"{last}-").values_list("slug", flat=True)
-    numbers = [int(match[1]) for match in map(pattern.fullmatch, taken) if match]
-    return f"{last}-{max(numbers, default=1) + 1}"
+    numbered = re.compile(re.escape(candidates[-1]) + r"-([0-9]{1,4})")
+    numbers = [int(match[1]) for match in map(numbered.fullmatch, taken) if match]
+    return f"{candidates[-1]}-{max(numbers, default=1) + 1}"
+
+
+def _fitting(candidates: Iterable[str], room: int) -> list[str]:
+    return [cut for candidate in candidates if (cut := candidate[:room].strip("-"))] or ["untitled"]
 
 
 def surname(name: str) -> str:
-    """Return the family name of a western *name*, with its particles: "Lars von Trier" has "von Trier"."""
+    """Return the family name of a western *name*, with its particles: "De Niro", "von Trier"."""
     words = [word for word in name.split() if word.lower() not in SUFFIXES]
     start = len(words) - 1
-    while start > 1 and words[start - 1].islower():
+    while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     return " ".join(words[max(start, 0) :])
 

@@ -15,6 +15,8 @@ from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.forms.models import ModelChoiceIterator
 
+from films.forms import RowsField
+
 admin.site.unregister([AccessFailureLog, Group, Redirect, Site, User])
 
 
@@ -26,7 +28,7 @@ class PermissionIterator(ModelChoiceIterator):
             yield kind.name.capitalize(), [self.choice(permission) for permission in permissions]
 
 
-class PermissionField(forms.ModelMultipleChoiceField):
+class PermissionField(RowsField):
     """Permissions as boxes to tick."""
 
     iterator = PermissionIterator
@@ -39,7 +41,7 @@ class PermissionField(forms.ModelMultipleChoiceField):
 def tick_boxes(field):
     """Return the options that show a many-to-many *field* as boxes to tick, permissions by what they are about."""
     options = {"widget": forms.CheckboxSelectMultiple(attrs={"class": "choices"}), "help_text": ""}
-    return options | ({"form_class": PermissionField} if "permissions" in field.name else {})
+    return options | {"form_class": PermissionField if "permissions" in field.name else RowsField}
 
 
 @admin.register(Group)

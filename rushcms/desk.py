@@ -7,9 +7,11 @@ from functools import partial, wraps
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
 from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.views.defaults import bad_request
 
 # What people do all day comes first; whatever is registered and not named here joins "More".
 SHELVES = {
@@ -105,10 +107,15 @@ class Desk(admin.AdminSite):
         @wraps(view)
         def explained(request, *args, **kwargs):
             try:
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
+                # Rendered here, so that what a form only finds out while it is drawn is caught, too.
+                return response.render() if hasattr(response, "render") else response
             except PermissionDenied as error:
                 context = {**self.each_context(request), "title": "You may not do this", "reason": str(error)}
                 return render(request, "admin/403.html", context, status=403)
+            except (OverflowError, DataError) as error:
+                # A number in the address or in a forged form that no column can hold.
+                return bad_request(request, error)
 
         return explained
 

@@ -7,7 +7,7 @@ A file `.env` beside manage.py is read first (`make run` writes one); the real e
 import os
 import zoneinfo
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import dj_database_url
 from django.utils.csp import CSP
@@ -17,10 +17,19 @@ from marshmallow.validate import Length, OneOf, Range, ValidationError
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+
+
 def a_database(url):
     """Refuse the address of any database but the two that the suite runs on."""
     if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
         raise ValidationError("Must begin with sqlite: or postgresql:.")
+
+
+def host_names(names):
+    """Refuse an empty list, an empty name, and the star: pages name their host in canonical addresses."""
+    if not names or {"", "*"} & set(names):
+        raise ValidationError("Must be host names, with commas between.")
 
 
 def a_time_zone(name):
@@ -31,7 +40,7 @@ def a_time_zone(name):
 
 def a_mail_server(url):
     """Refuse the address of anything but a mail server or the console."""
-    if urlsplit(url).scheme not in {"console", "smtp", "smtp+tls", "smtp+ssl"}:
+    if urlsplit(url).scheme not in {"console", *MAIL_PORTS}:
         raise ValidationError("Must be console: or smtp+tls://user:password@host:587.")
 
 
@@ -42,9 +51,9 @@ LOCAL = env.str("RUSHCMS_MODE", "production", validate=OneOf(["production", "loc
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 SECRET_KEY = env.str("SECRET_KEY", validate=Length(min=1 if LOCAL else 40))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOCAL_HOSTS) if LOCAL else env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", LOCAL_HOSTS) if LOCAL else env.list("ALLOWED_HOSTS", validate=host_names)
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".local"))).resolve()
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}", validate=a_database)
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'db.sqlite3'))}", validate=a_database)
 HTTPS = env.bool("HTTPS", not LOCAL)
 TIME_ZONE = env.str("TIME_ZONE", "UTC", validate=a_time_zone)
 PROXIES = env.int("PROXIES", 0 if LOCAL else 1, validate=Range(min=0))
@@ -59,7 +68,9 @@ UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", 60_000_000, validate=Range(min=
 try:
     env.seal()
 except EnvError as error:
-    raise SystemExit(f"RushCMS cannot start: {error} (docs/deploy.md lists the variables)") from None
+    raise SystemExit(
+        f"RushCMS cannot start: {error} (docs/deploy.md lists the variables; at home `make run` writes them)"
+    ) from None
 
 DEBUG = LOCAL
 ROOT_URLCONF = "rushcms.urls"
@@ -87,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "rushcms.middleware.permissions_policy",
+    "rushcms.middleware.no_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,9 +143,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         DATA_DIR.mkdir(parents=True, exist_ok=True)
     folder = Path(DATABASES["default"]["NAME"]).parent
     if not folder.is_dir():
-        raise SystemExit(
-            f"RushCMS cannot start: there is no folder {folder} for the database (DATA_DIR, DATABASE_URL)."
-        )
+        raise SystemExit(f"RushCMS cannot start: no folder {folder} for the database (DATA_DIR, DATABASE_URL).")
 elif not DATABASES["default"].get("OPTIONS", {}).get("pool"):
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 
@@ -157,7 +167,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LOCAL
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # A film's credits page may hold a thousand rows of a dozen fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # A film's page may hold two thousand credits of a dozen fields.
 
 # Language and time ---------------------------------------------------------------------------------------------------
 
@@ -213,22 +223,19 @@ if PROXIES:
 # Mail ----------------------------------------------------------------------------------------------------------------
 
 mail = urlsplit(EMAIL_URL)
-if mail.scheme == "console":
-    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
-else:
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": mail.hostname or "localhost",
-                "port": mail.port or 25,
-                "username": unquote(mail.username or ""),
-                "password": unquote(mail.password or ""),
-                "use_tls": mail.scheme == "smtp+tls",
-                "use_ssl": mail.scheme == "smtp+ssl",
-                "timeout": 20,
-            },
-        }
+MAILERS: dict[str, dict] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+if mail.scheme in MAIL_PORTS:
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": mail.hostname or "localhost",
+            "port": mail.port or MAIL_PORTS[mail.scheme],
+            "username": unquote(mail.username or ""),
+            "password": unquote(mail.password or ""),
+            "use_tls": mail.scheme == "smtp+tls",
+            "use_ssl": mail.scheme == "smtp+ssl",
+            "timeout": 20,
+        },
     }
 
 # Logs ----------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -47,6 +47,6 @@ def _ask_cache():
 def _answers(question):
     try:
         question()
-    except (DatabaseError, OSError):
+    except (Error, OSError):
         return "down"
     return "ok"

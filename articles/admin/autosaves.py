@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from articles import autosaving, kept_texts
-from articles.desk_views import endpoint
 from articles.models import Article, Revision
 from articles.permissions import may_write, require
 from articles.presence import called, company, newer
+from films.endpoints import endpoint
 
 WRITERS = ("articles.add_article", "articles.change_article")
 LARGEST = 3 * 1024**2  # Characters of JSON.

@@ -4,11 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from films.models.fields import SearchField
+
 
 class Author(models.Model):
     """A byline; it need not belong to anybody who can log in."""
 
     name = models.CharField(max_length=150)
+    folded = SearchField("name")
     slug = models.SlugField("address", max_length=170, unique=True, blank=True)
     bio = models.TextField("biography", blank=True)
     portrait = models.ForeignKey("films.Image", models.PROTECT, null=True, blank=True, related_name="+")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from films.models.fields import one_of
+from films.models.fields import SearchField, one_of
 
 
 class Spoilers(models.TextChoices):
@@ -44,6 +44,7 @@ class Revision(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=200)
+    folded = SearchField("title")
     dek = models.CharField(max_length=300, blank=True, help_text="One or two sentences that say what the piece tells.")
     body = models.TextField(blank=True)
     hero = models.ForeignKey("films.Image", models.PROTECT, null=True, blank=True, related_name="+")

@@ -3,11 +3,14 @@
 from django.db import models
 from django.urls import reverse
 
+from films.models.fields import SearchField
+
 
 class Topic(models.Model):
     """A subject that several articles share."""
 
     name = models.CharField(max_length=100, unique=True)
+    folded = SearchField("name")
     slug = models.SlugField("address", max_length=120, unique=True, blank=True)
     description = models.CharField(max_length=300, blank=True)
 

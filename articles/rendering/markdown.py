@@ -29,7 +29,9 @@ def build() -> MarkdownIt:
 
 
 def _anchor(title: str) -> str:
-    return names.slug(title) or "section"
+    """Name a heading; a name that a footnote may have gets another word before it."""
+    anchor = names.slug(title) or "section"
+    return f"section-{anchor}" if anchor.startswith("fn") else anchor
 
 
 def _lower_first_headings(state: StateCore) -> None:

@@ -42,12 +42,12 @@ def _stand_alone(state: StateCore) -> None:
 def _picture(renderer, tokens: list[Token], index: int, options, env) -> str:
     token = tokens[index]
     alt = renderer.renderInlineAsText(token.children or [], options, env)
-    number = _id(token)
-    if number is None:
-        return _elsewhere(str(token.attrGet("src")), alt, str(token.attrGet("title") or ""))
+    source, number = str(token.attrGet("src")), _id(token)
+    if number is None and not source.startswith("image:"):
+        return _elsewhere(source, alt, str(token.attrGet("title") or ""))
     image = env["images"].get(number)
     if image is None:
-        return _missing(number, alt, marks=env["marks"])
+        return _missing(source.removeprefix("image:"), alt, marks=env["marks"])
     return _shown(image, alt, str(token.attrGet("title") or ""), figure=token.meta.get("figure", False))
 
 
@@ -59,9 +59,9 @@ def _elsewhere(address: str, alt: str, title: str) -> str:
     return f'<img src="{escape(address)}" alt="{escape(alt)}"{titled}>'
 
 
-def _missing(number: int, alt: str, *, marks: bool) -> str:
+def _missing(number: str, alt: str, *, marks: bool) -> str:
     if marks:
-        return f'<span class="broken">There is no picture {number}: {escape(alt)}</span>'
+        return f'<span class="broken">There is no picture {escape(number)}: {escape(alt)}</span>'
     return f'<span class="picture-missing">{escape(alt)}</span>' if alt else ""
 
 

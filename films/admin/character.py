@@ -1,6 +1,7 @@
 """Characters on the desk: other names, and what may be told of them."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.template.loader import render_to_string
 
@@ -16,6 +17,13 @@ class CharacterForm(SluggedForm):
     def rivals(self, row):
         """Only the same film's characters may not have the same address."""
         return Character.objects.filter(film=row.film_id).exclude(pk=row.pk)
+
+    def clean_slug(self):
+        """Refuse an address taken in the film, which the model cannot see once the film may not be changed."""
+        slug = self.cleaned_data["slug"]
+        if self.instance.pk and self.rivals(self.instance).filter(slug=slug).exists():
+            raise ValidationError("This film has a character with that address.")
+        return slug
 
 
 class CharacterNameInline(admin.TabularInline):
@@ -38,6 +46,10 @@ class CharacterAdmin(CatalogueAdmin):
     list_display = ["name", "film", "performers", "spoils"]
     list_filter = ["spoils"]
     list_select_related = ["film"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Leave a character in its film, where its roles are."""
+        return [*self.readonly_fields, *(["film"] if obj else [])]
 
     def get_queryset(self, request):
         """Bring the performers with the characters."""

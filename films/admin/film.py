@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from films import codes, names
 from films.admin.lists import CatalogueAdmin, Missing
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
-from films.forms import CodeField, CodesField, SluggedForm
+from films.forms import CodeField, CodesField, RowsField, SluggedForm
 from films.models import Credit, Film, FilmTitle, Release
 
 
@@ -113,9 +113,11 @@ class Decade(admin.SimpleListFilter):
         return [(str(decade), f"{decade}s") for decade in sorted({year // 10 * 10 for year in years}, reverse=True)]
 
     def queryset(self, request, queryset):
-        """Keep the decade's films."""
-        value = self.value() or ""
-        return queryset.filter(year__range=(int(value), int(value) + 9)) if value.isdecimal() else queryset
+        """Keep the decade's films; what is none of the decades offered keeps all."""
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        first = int(self.value())
+        return queryset.filter(year__range=(first, first + 9))
 
 
 @admin.register(Film)
@@ -126,7 +128,7 @@ class FilmAdmin(CatalogueAdmin):
     inlines = [CastInline, CrewInline, ReleaseInline, FilmTitleInline]
     search = "titled_like"
     autocomplete_fields = ["poster"]
-    list_display = ["title", "year", "directed_by", "cast_count", "article_count"]
+    list_display = ["name", "year", "directed_by", "cast_count", "article_count"]
     list_filter = [FilmMissing, Decade, "genres"]
     fieldsets = [
         (None, {"fields": [("title", "year", "runtime", "disambiguation"), "logline", "genres"]}),
@@ -152,7 +154,8 @@ class FilmAdmin(CatalogueAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer genres as boxes to tick, there are few."""
-        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+        boxes = {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **boxes, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         """Save the credits; a new name typed in cast and crew alike is one new person, and is announced."""
@@ -162,6 +165,11 @@ class FilmAdmin(CatalogueAdmin):
         super().save_related(request, form, formsets, change)
         if newcomers:
             messages.info(request, f"New in the catalogue: {', '.join(newcomers)}.")
+
+    @admin.display(description="title", ordering="sort_key")
+    def name(self, film):
+        """Show the title, and sort as a reader would."""
+        return film.title
 
     @admin.display(description="directed by")
     def directed_by(self, film):

@@ -6,6 +6,7 @@ from django.db.models import Count
 from films.admin.lists import CatalogueAdmin
 from films.forms import SluggedForm
 from films.models import Genre
+from films.models.fields import matching
 
 
 @admin.register(Genre)
@@ -26,5 +27,5 @@ class GenreAdmin(CatalogueAdmin):
         return genre.film_count
 
     def found(self, queryset, text):
-        """Search the names."""
-        return queryset.filter(name__icontains=text)
+        """Search the names, whatever the accents."""
+        return queryset.filter(matching(text, "folded"))

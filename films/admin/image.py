@@ -2,11 +2,12 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.template.loader import render_to_string
 
 from films.admin.lists import CatalogueAdmin, Missing
-from films.images import ImageRejected, accept
+from films.images import ImageRejected, checked, keep, remove
 from films.models import Image
 from films.models.fields import matching
 
@@ -23,15 +24,12 @@ class NewImageForm(forms.ModelForm):
         model = Image
         fields = SAID
 
-    def _post_clean(self):
-        """Take the picture in once all else is right, since taking in leaves a file."""
-        super()._post_clean()
-        if self.errors:
-            return
+    def clean_upload(self):
+        """Return the picture, ready to be kept; nothing is written yet."""
         try:
-            self.instance = accept(self.cleaned_data["upload"], **{field: self.cleaned_data[field] for field in SAID})
+            return checked(self.cleaned_data["upload"])
         except ImageRejected as error:
-            self.add_error("upload", str(error))
+            raise ValidationError(str(error)) from None
 
 
 class ImageMissing(Missing):
@@ -66,12 +64,25 @@ class ImageAdmin(CatalogueAdmin):
         first, *rest = super().get_fieldsets(request, obj)
         return [first if obj else (None, {"fields": ["upload", "alt", "caption"]}), *rest]
 
+    def save_model(self, request, obj, form, change):
+        """Keep what is said of a picture, and of a new one the file."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            keep(form.cleaned_data["upload"], obj)
+
+    def delete_model(self, request, obj):
+        """Take the picture away with its file."""
+        remove(obj)
+
+    def delete_queryset(self, request, queryset):
+        """Take the pictures away with their files."""
+        for image in queryset:
+            remove(image)
+
     def found(self, queryset, text):
         """Search what pictures say, and what and whom they show."""
-        said = Q()
-        for word in text.split():
-            said &= Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit_line__icontains=word)
-        return queryset.filter(said | matching(text, "film__folded", "person__folded"))
+        return queryset.filter(matching(text, "folded", "film__folded", "person__folded"))
 
     @admin.display(description="picture")
     def thumbnail(self, image):

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.dateformat import format as formatted
 
+from films.cataloguing import save_with_free_slug
+from films.forms import SluggedForm
 from films.models import Precision
 
 
@@ -26,6 +28,17 @@ class CatalogueAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin/credits.css"]}
+
+    def get_ordering(self, request):
+        """Sort as the model does, aloud: a list that counts related rows would drop the model's own order."""
+        return self.ordering or self.opts.ordering
+
+    def save_model(self, request, obj, form, change):
+        """Save, whoever took the address since it was checked."""
+        if isinstance(form, SluggedForm):
+            save_with_free_slug(obj, form.rivals(obj))
+        else:
+            super().save_model(request, obj, form, change)
 
     def get_search_results(self, request, queryset, search_term):
         """Return the rows that answer to *search_term*."""

@@ -1,15 +1,17 @@
 """People on the desk, and the look-up by which a film's page finds them."""
 
 from django.contrib import admin, messages
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
 
 from films import names
 from films.admin.lists import CatalogueAdmin, Missing, dated
+from films.endpoints import endpoint
 from films.forms import SluggedForm
 from films.models import Credit, Person, PersonName
+from films.numbers import row_number
 
 OFFERED = 10
 
@@ -75,17 +77,7 @@ class PersonAdmin(CatalogueAdmin):
 
     def get_urls(self):
         """Add the look-up."""
-        lookup = path("lookup/", self.admin_site.admin_view(self.lookup), name="films_person_lookup")
-        return [lookup, *super().get_urls()]
-
-    def lookup(self, request):
-        """Answer a name typed on a film's page with people, best first, as JSON."""
-        if not self.has_view_permission(request):
-            return JsonResponse({"error": "You may not look up people."}, status=403)
-        film = request.GET.get("film", "")
-        typed = request.GET.get("q", "").replace("\0", "")[:200]
-        people = best_named(typed, film=int(film) if film.isdecimal() and len(film) < 19 else None)
-        return JsonResponse({"people": [_told(person) for person in people]})
+        return [path("lookup/", lookup, name="films_person_lookup"), *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
         """Save, and say when somebody else already has that name."""
@@ -95,7 +87,7 @@ class PersonAdmin(CatalogueAdmin):
             who = "Somebody else is" if number == 1 else f"{number} other people are"
             messages.info(request, f"{who} called {obj.name} too: make sure that this is not the same person.")
 
-    @admin.display(description="name", ordering="sort_name")
+    @admin.display(description="name", ordering="sort_key")
     def person(self, person):
         """Show the name, and what tells namesakes apart."""
         return str(person)
@@ -125,8 +117,17 @@ class PersonAdmin(CatalogueAdmin):
     @admin.display(description="credits")
     def filmography(self, person):
         """List the person's credits, the newest film first."""
-        credits = person.credits.select_related("film").prefetch_related("roles").order_by("-film__year", "film", "pk")
+        newest = F("film__year").desc(nulls_last=True), "film", "pk"
+        credits = person.credits.select_related("film").prefetch_related("roles").order_by(*newest)
         return render_to_string("admin/films/_filmography.html", {"credits": credits})
+
+
+@endpoint("GET", "films.view_person", "films.change_person")
+def lookup(request):
+    """Answer a name typed on a film's page with people, best first, as JSON."""
+    typed = request.GET.get("q", "").replace("\0", "")[:200]
+    people = best_named(typed, film=row_number(request.GET.get("film", "")))
+    return JsonResponse({"people": [_told(person) for person in people]})
 
 
 def best_named(text, *, film=None):
@@ -143,7 +144,7 @@ def best_named(text, *, film=None):
         credit_count=Count("credits"),
         here=Exists(credits),
     )
-    return found.with_known_films().order_by("nearness", "-credit_count", "sort_name", "pk")[:OFFERED]
+    return found.with_known_films().order_by("nearness", "-credit_count", "sort_key", "pk")[:OFFERED]
 
 
 def _told(person):

@@ -10,6 +10,7 @@ from films import credits
 from films.admin.rows import DEPARTMENTS, CastRow, CrewRow
 from films.cataloguing import add_person
 from films.models import Department, Joiner, Person
+from films.numbers import row_number
 
 OVERTAKEN = (
     "Somebody else saved this %(what)s after you opened the page. Yours stands below, unsaved, and theirs is kept. "
@@ -70,7 +71,7 @@ class CreditSheet(forms.BaseFormSet):
             return {str(line.person.pk): line.person for line in self.standing}
         total = range(self.total_form_count())
         asked = {self.data.get(f"{self.add_prefix(index)}-person", "") for index in total}
-        ids = [int(text) for text in asked if text.isascii() and text.isdigit() and len(text) < 19]
+        ids = {number for text in asked if (number := row_number(text)) is not None}
         return {str(pk): person for pk, person in Person.objects.in_bulk(ids).items()}
 
     @cached_property
@@ -149,8 +150,8 @@ class CreditSheet(forms.BaseFormSet):
 
 def _number(value):
     """Return *value* as a number to sort by; what is none comes last."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else inf
+    number = row_number(value)
+    return inf if number is None else number
 
 
 class CastSheet(CreditSheet):

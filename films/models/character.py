@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from films.models.fields import SearchField, one_of
+from films.models.fields import OtherName, SearchField, one_of
 
 
 class Character(models.Model):
@@ -11,7 +11,7 @@ class Character(models.Model):
 
     film = models.ForeignKey("films.Film", models.CASCADE, related_name="characters")
     name = models.CharField(max_length=200)
-    folded = SearchField(source="name", db_index=True)
+    folded = SearchField("name", db_index=True)
     disambiguation = models.CharField(max_length=100, blank=True)
     description = models.CharField(max_length=300, blank=True, help_text="One line that spoils nothing.")
     spoils = models.BooleanField(
@@ -45,12 +45,10 @@ class CharacterNameKind(models.TextChoices):
     MISSPELLING = "misspelling"
 
 
-class CharacterName(models.Model):
+class CharacterName(OtherName):
     """Another name of a character, or a known misspelling: "Nettles" for Nettle."""
 
     character = models.ForeignKey(Character, models.CASCADE, related_name="names")
-    text = models.CharField("name", max_length=200)
-    folded = SearchField(source="text", db_index=True)
     kind = models.CharField(max_length=12, choices=CharacterNameKind, default=CharacterNameKind.ALIAS)
 
     class Meta:
@@ -63,6 +61,3 @@ class CharacterName(models.Model):
                 violation_error_message="This character already has that name.",
             ),
         ]
-
-    def __str__(self):
-        return self.text

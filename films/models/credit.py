@@ -45,7 +45,7 @@ class CreditQuerySet(models.QuerySet):
     def with_films(self):
         """Credits with their film, roles and characters, newest film first; a film without a year comes last."""
         roles = Role.objects.select_related("character")
-        newest = F("film__year").desc(nulls_last=True), "film__sort_title", "film", "pk"
+        newest = F("film__year").desc(nulls_last=True), "film__sort_key", "film", "pk"
         return self.select_related("film").prefetch_related(Prefetch("roles", roles)).order_by(*newest)
 
 

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from films.names import search_terms, search_text
+from films.names import fold, search_terms, search_text
 
 IMDB_TITLE = RegexValidator(r"\Att[0-9]{7,10}\Z", "An IMDb title id looks like tt0102820.")
 IMDB_NAME = RegexValidator(r"\Anm[0-9]{7,10}\Z", "An IMDb name id looks like nm0000640.")
@@ -19,23 +19,48 @@ class Precision(models.TextChoices):
     DAY = "day", "full date"
 
 
-class SearchField(models.TextField):
-    """The searchable form of another column of the row, written with every save and bulk_create."""
+class FoldedField(models.TextField):
+    """A form of other text columns of the row, computed by `folded` and written with every save and bulk_create."""
 
-    def __init__(self, source, **options):
-        self.source = source
+    def __init__(self, *sources, **options):
+        self.sources = sources
         super().__init__(**{"editable": False, "default": "", **options})
 
     def deconstruct(self):
-        """Name the source, so that migrations can make the field again."""
+        """Name the sources, so that migrations can make the field again."""
         name, path, args, options = super().deconstruct()
-        return name, path, args, {**options, "source": self.source}
+        return name, path, [*args, *self.sources], options
 
     def pre_save(self, model_instance, add):
-        """Compute the value from the source as it is being saved."""
-        value = search_text(getattr(model_instance, self.source))
+        """Compute the value from the sources as they are being saved."""
+        value = self.folded("\n".join(text for source in self.sources if (text := getattr(model_instance, source))))
         setattr(model_instance, self.attname, value)
         return value
+
+
+class SearchField(FoldedField):
+    """What of other columns is searched, by `matching`: without accents or capitals, in Latin and in its own script."""
+
+    folded = staticmethod(search_text)
+
+
+class SortField(FoldedField):
+    """What rows are sorted by, alike on every database: without accents or capitals, in Latin."""
+
+    folded = staticmethod(fold)
+
+
+class OtherName(models.Model):
+    """Another name of something, to be found by; a subclass says of what, and of which kind the name is."""
+
+    text = models.CharField("name", max_length=200)
+    folded = SearchField("text", db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.text
 
 
 def matching(query, *columns):

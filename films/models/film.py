@@ -1,19 +1,23 @@
 """Films, their other titles, genres and releases."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from films import codes, names
-from films.models.fields import IMDB_TITLE, WIKIDATA, Precision, SearchField, matching, one_of
+from films.models.fields import IMDB_TITLE, WIKIDATA, OtherName, Precision, SearchField, SortField, matching, one_of
+
+FIRST_FILM = date(1888, 1, 1)
 
 
 class Genre(models.Model):
     """A kind of film, such as "crime" or "drama"."""
 
     name = models.CharField(max_length=60, unique=True)
+    folded = SearchField("name")
     slug = models.SlugField(max_length=60, unique=True)
 
     class Meta:
@@ -39,12 +43,6 @@ class FilmQuerySet(models.QuerySet):
 
         directing = Credit.objects.directing().select_related("person")
         return self.prefetch_related(Prefetch("credits", directing, to_attr="directing"))
-
-    def with_cast(self):
-        """Films that know their whole cast, as `cast`: credits in billing order, with people, roles and characters."""
-        from films.models.credit import Credit
-
-        return self.prefetch_related(Prefetch("credits", Credit.objects.cast().with_parts(), to_attr="cast"))
 
     def with_credits(self):
         """Films that know all their credits, as `all_credits`, people, roles and characters with them."""
@@ -85,12 +83,15 @@ class Film(models.Model):
     """A film; title and year together do not identify one, the slug and the external ids do."""
 
     title = models.CharField(max_length=300)
-    folded = SearchField(source="title")
-    sort_title = models.CharField(max_length=300, blank=True, help_text="Left empty, made from the title.")
+    folded = SearchField("title")
+    sort_title = models.CharField(max_length=310, blank=True, help_text="Left empty, made from the title.")
+    sort_key = SortField("sort_title", db_index=True)
     original_title = models.CharField(max_length=300, blank=True)
-    original_folded = SearchField(source="original_title")
+    original_folded = SearchField("original_title")
     original_language = models.CharField(max_length=3, blank=True, validators=[codes.known_language])
-    year = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1888)])
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(FIRST_FILM.year), MaxValueValidator(2100)]
+    )
     runtime = models.PositiveSmallIntegerField("running time", null=True, blank=True, help_text="In minutes.")
     logline = models.CharField(max_length=300, blank=True, help_text="One line that spoils nothing.")
     countries = models.JSONField(default=list, blank=True, validators=[codes.known_countries])
@@ -110,12 +111,12 @@ class Film(models.Model):
     objects = FilmQuerySet.as_manager()
 
     class Meta:
-        ordering = ["sort_title", "year", "pk"]
+        ordering = ["sort_key", F("year").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="film_year_is_of_cinema",
-                condition=Q(year=None) | Q(year__gte=1888),
-                violation_error_message="The first film was made in 1888.",
+                condition=Q(year=None) | Q(year__gte=FIRST_FILM.year, year__lte=2100),
+                violation_error_message="The first film was made in 1888, and none is made after 2100 yet.",
             ),
             models.CheckConstraint(
                 name="film_runs_some_time",
@@ -162,12 +163,11 @@ class TitleKind(models.TextChoices):
     MISSPELLING = "misspelling"
 
 
-class FilmTitle(models.Model):
+class FilmTitle(OtherName):
     """Another title of a film."""
 
     film = models.ForeignKey(Film, models.CASCADE, related_name="titles")
     text = models.CharField("title", max_length=300)
-    folded = SearchField(source="text", db_index=True)
     kind = models.CharField(max_length=12, choices=TitleKind, default=TitleKind.ALTERNATE)
 
     class Meta:
@@ -180,9 +180,6 @@ class FilmTitle(models.Model):
                 violation_error_message="This film already has that title.",
             ),
         ]
-
-    def __str__(self):
-        return self.text
 
 
 class ReleaseKind(models.TextChoices):
@@ -217,15 +214,15 @@ class Release(models.Model):
                 name="release_once",
                 violation_error_message="This release is already there.",
             ),
+            models.CheckConstraint(
+                name="release_is_of_cinema",
+                condition=Q(date__gte=FIRST_FILM),
+                violation_error_message="The first film was made in 1888.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.film}, {codes.country_name(self.country)}"
-
-    def clean(self):
-        """Refuse a date before cinema."""
-        if self.date and self.date.year < 1888:
-            raise ValidationError({"date": "The first film was made in 1888."})
 
     @property
     def country_name(self):

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from films.models.fields import SearchField
+
 
 class Image(models.Model):
     """A picture that `films.images.accept` took in; width and height are in pixels, the focal point in percent."""
@@ -13,6 +15,7 @@ class Image(models.Model):
     alt = models.CharField("description", max_length=300, blank=True, help_text="For readers who cannot see it.")
     caption = models.CharField(max_length=300, blank=True)
     credit_line = models.CharField("credit", max_length=200, blank=True, help_text="Who made it, who owns it.")
+    folded = SearchField("alt", "caption", "credit_line")
     licence = models.CharField(max_length=100, blank=True)
     focal_x = models.PositiveSmallIntegerField("focal point, across", default=50)
     focal_y = models.PositiveSmallIntegerField("focal point, down", default=50)
@@ -22,6 +25,7 @@ class Image(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        verbose_name = "picture"
         constraints = [
             models.CheckConstraint(
                 name="image_has_size",
@@ -36,4 +40,4 @@ class Image(models.Model):
         ]
 
     def __str__(self):
-        return self.alt or f"Image {self.pk}"
+        return self.alt or f"Picture {self.pk}"

@@ -1,12 +1,13 @@
 """People and their other names."""
 
-from django.core.exceptions import ValidationError
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from films import names
-from films.models.fields import IMDB_NAME, WIKIDATA, Precision, SearchField, matching, one_of
+from films.models.fields import IMDB_NAME, WIKIDATA, OtherName, Precision, SearchField, SortField, matching, one_of
 
 
 class PersonQuerySet(models.QuerySet):
@@ -23,8 +24,9 @@ class PersonQuerySet(models.QuerySet):
         """People that know three of their films, as `known_credits`: what tells namesakes apart."""
         from films.models.credit import Credit
 
-        best = Credit.objects.select_related("film").order_by(F("billing").asc(nulls_last=True), "-film__year", "pk")
-        return self.prefetch_related(Prefetch("credits", best[:3], to_attr="known_credits"))
+        best = F("billing").asc(nulls_last=True), F("film__year").desc(nulls_last=True), "pk"
+        credits = Credit.objects.select_related("film").order_by(*best)[:3]
+        return self.prefetch_related(Prefetch("credits", credits, to_attr="known_credits"))
 
     def for_list(self):
         """People with what a list shows, in two queries."""
@@ -52,8 +54,9 @@ class Person(models.Model):
     """Somebody with a part in films; names are not unique, the slug and the external ids are."""
 
     name = models.CharField(max_length=200)
-    folded = SearchField(source="name", db_index=True)
-    sort_name = models.CharField(max_length=200, blank=True, help_text="Left empty, made from the name.")
+    folded = SearchField("name", db_index=True)
+    sort_name = models.CharField(max_length=210, blank=True, help_text="Left empty, made from the name.")
+    sort_key = SortField("sort_name", db_index=True)
     name_order = models.CharField(max_length=8, choices=NameOrder, default=NameOrder.WESTERN)
     born = models.DateField(null=True, blank=True)
     born_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
@@ -74,12 +77,17 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["sort_name", "pk"]
+        ordering = ["sort_key", "pk"]
         verbose_name_plural = "people"
         constraints = [
             one_of("name_order", NameOrder),
             one_of("born_precision", Precision),
             one_of("died_precision", Precision),
+            models.CheckConstraint(
+                name="person_born_in_time_for_film",
+                condition=Q(born=None) | Q(born__gte=date(1700, 1, 1)),
+                violation_error_message="Nobody born before 1700 has worked on a film: is this the right century?",
+            ),
             models.CheckConstraint(
                 name="person_dies_after_birth",
                 condition=Q(born=None) | Q(died=None) | Q(died__gte=F("born")),
@@ -97,11 +105,6 @@ class Person(models.Model):
 
     def get_absolute_url(self):
         return reverse("films:person_detail", args=[self.slug])
-
-    def clean(self):
-        """Refuse a year of birth that no film person has."""
-        if self.born and self.born.year < 1700:
-            raise ValidationError({"born": "Is this the right century?"})
 
     def slug_candidates(self):
         """Return addresses for this person in order of liking: the name, then with the year of birth."""
@@ -126,12 +129,10 @@ class PersonNameKind(models.TextChoices):
     MISSPELLING = "misspelling"
 
 
-class PersonName(models.Model):
+class PersonName(OtherName):
     """Another name of a person."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="names")
-    text = models.CharField("name", max_length=200)
-    folded = SearchField(source="text", db_index=True)
     kind = models.CharField(max_length=12, choices=PersonNameKind, default=PersonNameKind.ALIAS)
 
     class Meta:
@@ -144,6 +145,3 @@ class PersonName(models.Model):
                 violation_error_message="This person already has that name.",
             ),
         ]
-
-    def __str__(self):
-        return self.text

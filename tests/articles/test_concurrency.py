@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from articles.models import Article, Revision
 from tests.factories import make_article
 
 ROOT = Path(__file__).parents[2]

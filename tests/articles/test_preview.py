@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.desk_views import LOGGED_OUT
 from articles.rendering import Audience, render
+from films.endpoints import LOGGED_OUT
 from tests.factories import make_film, make_image, make_user
 
 pytestmark = pytest.mark.django_db

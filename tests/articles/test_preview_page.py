@@ -15,7 +15,7 @@ def article(db):
 
 def test_anybody_with_the_link_sees_the_page_readers_will_get(client, article):
     response = client.get(share(article.head, by=None))
-    assert [template.name for template in response.templates][0] == "articles/article_detail.html"
+    assert next(template.name for template in response.templates) == "articles/article_detail.html"
     html = response.content.decode()
     for seen in ("Unseen words.", "Daniel Fox", "Jim Raynor", "This is a preview of revision 1"):
         assert seen in html

@@ -122,5 +122,17 @@ def test_missing_picture_shows_its_description_to_readers_and_a_mark_to_editors(
     assert markdownify("![A cat](image:9)").strip() == mark
 
 
+@pytest.mark.parametrize("number", ["x", "99999999999999999999", "-1", ""])
+def test_picture_with_an_odd_number_is_missing_too(number):
+    shown = f'<p><span class="broken">There is no picture {number}: A cat</span></p>'
+    assert render(f"![A cat](image:{number})", audience=Audience.EDITORS).html.strip() == shown
+
+
+def test_heading_that_is_called_like_a_footnote_keeps_ids_apart():
+    html = render("## fn1\n\nSaid[^1].\n\n[^1]: A note.").html
+    ids = [piece.split('"')[0] for piece in html.split(' id="')[1:]]
+    assert len(ids) == len(set(ids)) == 3
+
+
 def test_smarten_leaves_all_but_quotes_and_dashes():
     assert smarten('What Is "Rush"? It\'s *b* [x](y) <i>') == "What Is “Rush”? It’s *b* [x](y) <i>"

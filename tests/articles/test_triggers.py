@@ -19,6 +19,7 @@ CHANGES = {
     "created_at": "2001-01-01 00:00:00",
     "created_by_id": 999,
     "title": "Other",
+    "folded": "other",
     "dek": "Other",
     "body": "Other",
     "hero_id": 999,

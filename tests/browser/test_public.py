@@ -117,4 +117,7 @@ def test_a_reader_without_script_finds_the_film_and_its_article(new_page):
 
 def test_the_house_faces_are_sent_and_used(page):
     page.goto("/")
-    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('1em \"House Text\"'))")
+    loaded = (
+        "document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family))"
+    )
+    assert {"House Text", "House Label"} <= {family.strip('"') for family in page.evaluate(loaded)}

@@ -228,3 +228,59 @@ def test_the_screen_fits_its_window(desk, width):
     desk.get_by_role("button", name="Page").click()
     expect(shown).to_be_visible()
     expect(body).to_be_hidden()
+
+
+def slow_down(desk, milliseconds):
+    network = desk.context.new_cdp_session(desk)
+    network.send("Network.enable")
+    speed = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", speed)
+
+
+def test_saving_waits_for_a_preview_that_is_under_way(desk):
+    article = make_article()
+    body, _ = open_article(desk, article)
+    slow_down(desk, 1000)
+    body.fill("Later words.")
+    desk.wait_for_timeout(600)  # The preview is asked for after 400 ms of rest, and is on its way now.
+    with desk.expect_navigation():
+        body.press("Control+s")
+    assert Article.objects.get().head.body == "Later words."
+
+
+def test_a_preview_that_fails_does_not_stop_a_save(desk):
+    article = make_article()
+    body, _ = open_article(desk, article)
+    # Twice: once for the typing, once before the save.
+    desk.route("**/preview/", lambda route: route.fulfill(status=500, body=""), times=2)
+    body.fill("Later words.")
+    expect(desk.get_by_role("status").filter(has_text="(500)")).to_be_visible()
+    save(desk)
+    assert Article.objects.get().head.body == "Later words."
+    desk.complaints.clear()  # The browser tells of the 500, too.
+
+
+def test_a_picture_given_up_while_it_is_sent_does_not_go_in(desk):
+    article = make_article(body="Words.")
+    body, _ = open_article(desk, article)
+    drop(desk, body, make_picture())
+    dialog = desk.get_by_role("dialog", name="Add a picture")
+    dialog.get_by_label("Description", exact=True).fill("A street at night")
+    slow_down(desk, 1000)
+    dialog.get_by_role("button", name="Add picture").click()
+    dialog.get_by_role("button", name="Cancel").click()
+    desk.wait_for_timeout(1500)
+    assert body.input_value() == "Words."
+
+
+def test_enter_in_the_search_for_pictures_searches(desk):
+    make_image(alt="A street at night")
+    make_image(alt="A police car")
+    open_article(desk, make_article())
+    desk.get_by_role("button", name="Picture").first.click()
+    dialog = desk.get_by_role("dialog", name="Add a picture")
+    dialog.get_by_role("button", name="One we have").click()
+    dialog.get_by_role("searchbox").fill("street")
+    dialog.get_by_role("searchbox").press("Enter")
+    expect(dialog.locator(".picture-choice")).to_have_count(1)
+    expect(dialog.locator("[data-problem]")).to_be_empty()

@@ -49,6 +49,17 @@ def test_a_characters_address_is_free_within_the_film(desk):
     assert sorted(film.characters.values_list("slug", flat=True)) == ["jim", "jim-2"]
 
 
+def test_a_character_stays_in_its_film_under_an_address_of_its_own(desk):
+    film, other = make_credit(None, None, "Jim", "Driver").film, make_film("Rush", 2013)
+    jim = film.characters.get(name="Jim")
+    address = reverse("admin:films_character_change", args=[jim.pk])
+    sent = {"film": other.pk, "name": "James", "names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
+    assert desk.post(address, {**sent, "slug": "driver"}).context["adminform"].form.errors.keys() == {"slug"}
+    assert desk.post(address, {**sent, "slug": ""}).status_code == 302
+    jim.refresh_from_db()
+    assert (jim.film, jim.name, jim.slug) == (film, "James", "james")
+
+
 def test_characters_are_found_by_any_name_and_by_film(desk):
     film = make_credit(None, None, "Nettle").film
     make_credit(make_film("Amélie", 2001), make_person("X"), "Nino")
@@ -113,3 +124,26 @@ def test_pictures_are_found_and_filtered(desk):
     assert listed(desk, "image", q="amelie") == [bare]
     assert listed(desk, "image", q="street mgm") == [told]
     assert listed(desk, "image", missing="description") == [bare]
+
+
+def test_pictures_and_genres_are_found_whatever_the_accents(desk):
+    told, _ = make_image(alt="A café", caption="PENÉLOPE in Ávila", credit_line="Ümit"), make_image()
+    for typed in ["cafe", "penelope avila", "CAFÉ umit"]:
+        assert listed(desk, "image", q=typed) == [told]
+    genre, _ = make_genre("Cinéma vérité"), make_genre("Drama")
+    assert listed(desk, "genre", q="VERITE cinema") == [genre]
+    assert listed(desk, "genre", q="ÉCRIT") == []
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "names"),
+    [("film", "poster", []), ("image", "film", ["Ant", "Bee"]), ("image", "person", ["Ant", "Bee"])],
+)
+@pytest.mark.filterwarnings("error")
+def test_what_a_field_offers_is_in_order(desk, model, field, names):
+    for name in ["Bee", "Ant"]:
+        make_film(name)
+        make_person(name)
+    asked = {"app_label": "films", "model_name": model, "field_name": field, "term": ""}
+    offered = desk.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [each["text"].partition(" ")[0] for each in offered] == names

@@ -272,6 +272,8 @@ def test_the_list_counts_cast_and_articles(desk):
         ({"missing": "nonsense"}, ["Bare", "Full"]),
         ({"decade": "1990"}, ["Full"]),
         ({"decade": "nonsense"}, ["Bare", "Full"]),
+        ({"decade": "9" * 30}, ["Bare", "Full"]),
+        ({"decade": "²"}, ["Bare", "Full"]),
     ],
 )
 def test_the_list_is_filtered_by_what_is_missing_and_by_decade(desk, query, titles):
@@ -304,3 +306,16 @@ def test_a_film_with_articles_shows_what_stands_in_the_way_of_deleting_it(desk):
     assert response.context["protected"]
     assert Credit.objects.count() == 0
     assert Film.objects.exists()
+
+
+def test_a_note_is_asked_for_as_what_it_is_words_for_readers(desk, client):
+    film = make_credit(make_film(), None, "Jim", note="segment two").film
+    asked = desk.get(change(film)).content.decode()
+    assert 'aria-label="Note, shown to readers" placeholder="Shown to readers: “segment two”"' in asked
+    assert "segment two" in client.get(film.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("genre", ["9" * 30, "²", "crime", "-1"])
+def test_a_genre_that_can_be_none_is_refused(desk, genre):
+    response = desk.post(ADD, page(genres=[genre]))
+    assert "genres" in response.context["adminform"].form.errors

@@ -39,3 +39,8 @@ def test_no_name_holds_a_comma_since_commas_stand_between_them():
 def test_a_list_of_countries_holds_known_codes_once_each(values):
     with pytest.raises(ValidationError):
         codes.known_countries(values)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("Soviet Union", "SU"), ("yu", "YU"), ("east germany", "DD")])
+def test_countries_that_are_no_more_are_known(typed, code):
+    assert codes.code_for(typed, codes.countries()) == code

@@ -157,14 +157,6 @@ def test_a_job_twice_is_refused():
         credits.set_crew(make_film(), [line, replace(line, credited_as="J. Patric")])
 
 
-def test_reordering_moves_and_keeps_the_billing_of_the_rest():
-    film = make_film()
-    cast(film, ("A",), ("B",), ("C",))
-    first, second, third = film.credits.cast()
-    credits.reorder(film, [first, third, second])
-    assert list(film.credits.cast().values_list("person__name", "billing")) == [("A", 10), ("C", 15), ("B", 20)]
-
-
 def test_changing_credits_marks_the_film_as_changed():
     film = make_film()
     cast(film, ("A",))
@@ -188,3 +180,25 @@ def test_reading_a_cast_costs_the_same_however_long(count, django_assert_num_que
     cast(film, *((f"Person {number}", "Part", "Other") for number in range(count)))
     with django_assert_num_queries(2):
         assert len(credits.cast_lines(film)) == count
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_new_parts_cost_the_same_however_many(count, django_assert_num_queries):
+    film, person = make_film(), make_person()
+    line = CastLine(person, tuple(f"Part {number}" for number in range(count)))
+    with django_assert_num_queries(11):
+        credits.set_cast(film, [line])
+    assert film.characters.count() == count
+
+
+def test_parts_whose_addresses_clash_are_still_different_characters():
+    film = make_film()
+    make_credit(film, None, "Nurse!")
+    cast(film, ("A", "Nurse?", "Nurse.", "NURSE?"), ("B", "nurse?"))
+    played = Role.objects.order_by("credit", "position").values_list("label", "character__name", "character__slug")
+    assert list(played) == [
+        ("Nurse?", "Nurse?", "nurse-2"),
+        ("Nurse.", "Nurse.", "nurse-3"),
+        ("NURSE?", "Nurse?", "nurse-2"),
+        ("nurse?", "Nurse?", "nurse-2"),
+    ]

@@ -8,12 +8,14 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.urls import reverse
 from PIL import Image as Pillow
 from PIL import ImageCms
 
-from films.images import DAMAGED, MOVING, UNREADABLE, ImageRejected, ImageTooLarge, accept
+from films.images import DAMAGED, MOVING, UNREADABLE, ImageRejected, ImageTooLarge, accept, checked, keep, remove
 from films.models import Image
-from tests.factories import make_film, make_picture
+from tests.factories import make_film, make_picture, make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -202,4 +204,51 @@ def test_sixteen_bit_grey_keeps_its_tone():
 def test_a_row_that_cannot_be_saved_leaves_no_file(tmp_path):
     with pytest.raises(IntegrityError):
         accept(upload(make_picture()), focal_x=101)
+    assert (files(tmp_path), Image.objects.count()) == ([], 0)
+
+
+def test_checking_an_upload_writes_nothing(tmp_path):
+    picture = checked(upload(make_picture()))
+    assert (picture.width, picture.height, picture.extension) == (640, 360, "png")
+    assert (files(tmp_path), Image.objects.count()) == ([], 0)
+    assert keep(picture, Image(alt="A street")).alt == "A street"
+    assert len(files(tmp_path)) == 1
+
+
+def test_a_removed_picture_takes_its_file_with_it_once_that_is_certain(tmp_path, django_capture_on_commit_callbacks):
+    image, other = accept(upload(make_picture())), accept(upload(make_picture()))
+    with django_capture_on_commit_callbacks() as certain:
+        remove(image)
+    assert len(files(tmp_path)) == 2
+    [callback] = certain
+    callback()
+    assert [path.name for path in files(tmp_path)] == [other.file.name.rpartition("/")[2]]
+    assert list(Image.objects.all()) == [other]
+
+
+def test_a_picture_in_use_stays_with_its_file(tmp_path, django_capture_on_commit_callbacks):
+    image = accept(upload(make_picture()))
+    make_film(poster=image)
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ProtectedError):
+        remove(image)
+    assert len(files(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("way", ["page", "list"])
+def test_a_picture_deleted_at_the_desk_takes_its_file_with_it(
+    client, tmp_path, way, django_capture_on_commit_callbacks
+):
+    client.force_login(make_superuser())
+    image = accept(upload(make_picture()))
+    chosen = {"action": "delete_selected", "_selected_action": [image.pk], "post": "yes"}
+    page = reverse("admin:films_image_delete", args=[image.pk]), {"post": "yes"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(*(page if way == "page" else (reverse("admin:films_image_changelist"), chosen)))
+    assert (files(tmp_path), Image.objects.count()) == ([], 0)
+
+
+def test_a_form_that_is_refused_keeps_no_file(client, tmp_path):
+    client.force_login(make_superuser())
+    sent = {"upload": upload(make_picture()), "focal_x": 101, "focal_y": 50}
+    assert client.post(reverse("admin:films_image_add"), sent).status_code == 200
     assert (files(tmp_path), Image.objects.count()) == ([], 0)

@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from films.models import Credit, Film, Person, PersonName, Role
+from films.cataloguing import add_person
+from films.models import Credit, Film, Person, PersonName, Release, Role
 from tests.factories import make_credit, make_film, make_image, make_person
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_two_performers_may_play_one_character_and_one_performer_several():
     assert first.roles.get().character == second.roles.get(label="Jim").character
 
 
-@pytest.mark.parametrize("fields", [{"year": 1887}, {"runtime": 0}, {"title": ""}])
+@pytest.mark.parametrize("fields", [{"year": 1887}, {"year": 2101}, {"runtime": 0}, {"title": ""}])
 def test_the_database_refuses_what_no_film_is(fields):
     with pytest.raises(IntegrityError):
         make_film(**fields)
@@ -106,3 +107,42 @@ def test_billing_orders_a_cast_and_what_has_none_comes_last():
         make_credit(film, make_person(name), billing=billing) for name, billing in [("C", None), ("A", 10), ("B", 20)]
     )
     assert list(film.credits.cast()) == [first, second, last]
+
+
+def test_the_database_refuses_dates_before_film():
+    with pytest.raises(IntegrityError, match="release_is_of_cinema"), transaction.atomic():
+        Release.objects.create(film=make_film(), country="US", date=datetime.date(1887, 12, 31))
+    with pytest.raises(IntegrityError, match="person_born_in_time_for_film"):
+        make_person(born=datetime.date(1699, 12, 31))
+
+
+def test_a_date_before_film_is_refused_in_words():
+    with pytest.raises(ValidationError, match="right century"):
+        Person(name="X", slug="x", born=datetime.date(1066, 10, 14)).full_clean()
+    with pytest.raises(ValidationError, match="made in 1888"):
+        Release(film=make_film(), country="US", date=datetime.date(1066, 10, 14)).full_clean()
+
+
+def test_a_film_without_a_year_comes_after_its_namesakes_and_is_known_last():
+    bare, old = make_film(year=None), make_film(year=1991)
+    assert list(Film.objects.all()) == [old, bare]
+    person = make_credit(bare).person
+    make_credit(old, person)
+    known = Person.objects.with_known_films().get().known_credits
+    assert [credit.film for credit in known] == [old, bare]
+
+
+def test_people_and_films_are_sorted_whatever_the_accents_and_capitals():
+    for name in ["Emile Zola", "Pedro Álvarez", "Lars von Trier", "Abel Vance"]:
+        make_person(name)
+    surnames = [person.sort_name.partition(",")[0] for person in Person.objects.all()]
+    assert surnames == ["Álvarez", "Vance", "von Trier", "Zola"]
+    for title in ["Zulu", "Élite", "eXistenZ", "The Fly"]:
+        make_film(title)
+    assert [film.title for film in Film.objects.all()] == ["Élite", "eXistenZ", "The Fly", "Zulu"]
+
+
+@pytest.mark.parametrize("name", ["x" * 99 + " " + "y" * 100, "x" * 97 + " " + "y" * 98 + " Jr."])
+def test_the_longest_name_has_room_to_be_turned_round(name):
+    assert add_person(name).sort_name.startswith("yyy")
+    assert make_film(f"The {'x' * 296}").sort_title.endswith(", The")

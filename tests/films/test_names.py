@@ -3,7 +3,7 @@
 import pytest
 
 from films import names
-from films.models import Film
+from films.models import Film, Genre
 from tests.factories import make_film
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +14,10 @@ pytestmark = pytest.mark.django_db
     [
         ("Lili Fini Zanuck", "western", "Zanuck, Lili Fini"),
         ("Lars von Trier", "western", "von Trier, Lars"),
+        ("Robert De Niro", "western", "De Niro, Robert"),
+        ("Catherine De La Tour", "western", "De La Tour, Catherine"),
+        ("Van Morrison", "western", "Morrison, Van"),
+        ("Anna e Bell", "western", "Bell, Anna e"),
         ("Robert Downey Jr.", "western", "Downey, Robert, Jr."),
         ("Robert Downey, Jr.", "western", "Downey, Robert, Jr."),
         ("Madonna", "western", "Madonna"),
@@ -71,3 +75,16 @@ def test_the_first_free_address_is_taken_then_numbers_count_on():
     make_film(slug="rush-1991-zanuck-9")
     assert names.free_slug(Film.objects.all(), ["rush-1991", "rush-1991-zanuck"]) == "rush-1991-zanuck-10"
     assert names.free_slug(Film.objects.all(), ["rush-1991", "rush-1991-howard"]) == "rush-1991-howard"
+
+
+def test_an_address_fits_its_column_with_a_number_behind_it():
+    longest = "a" * 220
+    first = make_film(slug=names.free_slug(Film.objects.all(), [longest])).slug
+    assert first == "a" * 214
+    assert names.free_slug(Film.objects.all(), [longest]) == f"{first}-2"
+    assert names.free_slug(Genre.objects.all(), ["b" * 60, longest]) == "b" * 54
+
+
+@pytest.mark.parametrize("candidates", [[], ["", "-"], ["-" * 300]])
+def test_what_makes_no_address_is_untitled(candidates):
+    assert names.free_slug(Film.objects.all(), candidates) == "untitled"

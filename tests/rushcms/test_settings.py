@@ -31,6 +31,9 @@ def test_missing_variable_stops_the_start_by_name(tmp_path, missing):
     ("name", "value"),
     [
         ("RUSHCMS_MODE", "prod"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", ","),
+        ("ALLOWED_HOSTS", "*"),
         ("SECRET_KEY", "short"),
         ("HTTPS", "maybe"),
         ("PROXIES", "-1"),
@@ -39,6 +42,8 @@ def test_missing_variable_stops_the_start_by_name(tmp_path, missing):
         ("DATABASE_URL", "mysql://somewhere/db"),
         ("DATABASE_URL", "nonsense"),
         ("UPLOAD_MAX_BYTES", "20MB"),
+        ("EMAIL_URL", "mail.example"),
+        ("PUBLISHING_NEEDS_APPROVAL", "maybe"),
     ],
 )
 def test_odd_variable_stops_the_start_by_name(tmp_path, name, value):
@@ -82,5 +87,24 @@ def test_missing_folder_of_the_database_stops_the_start_by_name(tmp_path):
     said = settings(tmp_path / "nowhere", **WHOLE)
     assert (said.returncode, said.stderr) == (
         1,
-        f"RushCMS cannot start: there is no folder {tmp_path / 'nowhere'} for the database (DATA_DIR, DATABASE_URL).\n",
+        f"RushCMS cannot start: no folder {tmp_path / 'nowhere'} for the database (DATA_DIR, DATABASE_URL).\n",
     )
+
+
+def test_folder_with_an_odd_name_holds_the_database(tmp_path):
+    folder = tmp_path / "rev#x 20%20"
+    folder.mkdir()
+    said = settings(folder, "settings.DATABASES['default']['NAME']", **WHOLE)
+    assert said.stdout.strip() == str(folder / "db.sqlite3")
+
+
+def test_mail_goes_to_the_server_of_the_address(tmp_path):
+    url = "smtp+tls://news%40film.example:a%3Ab@mail.example"
+    said = settings(tmp_path, "settings.MAILERS['default']['OPTIONS']", **WHOLE, EMAIL_URL=url)
+    wanted = {"host": "mail.example", "port": 587, "username": "news@film.example", "password": "a:b", "use_tls": True}
+    assert said.stdout.strip() == str({**wanted, "use_ssl": False, "timeout": 20})
+
+
+def test_mail_goes_to_the_log_unless_told(tmp_path):
+    said = settings(tmp_path, "settings.MAILERS['default']['BACKEND']", **WHOLE)
+    assert said.stdout.strip() == "django.core.mail.backends.console.EmailBackend"

@@ -51,21 +51,22 @@ export const livePreview = ({ source, host, film, onPage, onProblem }) => {
     onPage(page, prose);
   };
 
+  /* Answers what went wrong, or null; who asks while another request is under way waits for that one first. */
   const ask = async () => {
     clearTimeout(timer);
-    if (asking) return asking;
+    while (asking) await asking.catch(() => null);
     const fields = wanted();
     try {
       await (asking = show(fields));
       onProblem(null);
     } catch (problem) {
       onProblem(problem);
-      return false;
+      return problem;
     } finally {
       asking = null;
     }
     if (!same(fields, wanted())) soon();
-    return true;
+    return null;
   };
 
   const soon = () => {

@@ -52,11 +52,11 @@ export class PersonPicker {
     try {
       const query = new URLSearchParams({ q: this.name, film: this.film });
       const response = await fetch(`${this.lookup}?${query}`, { signal: this.asked.signal });
-      const found = await response.json();
-      if (!response.ok) throw new Error(found.error);
-      this.show(found.people);
+      const found = await response.json().catch(() => ({}));
+      if (response.ok && found.people) this.show(found.people);
+      else this.show([], found.error ?? `The catalogue did not answer (${response.status}).`);
     } catch (error) {
-      if (error.name !== "AbortError") this.show([], `The catalogue did not answer: ${error.message}`);
+      if (error.name !== "AbortError") this.show([], "The catalogue cannot be reached. Is the connection there?");
     }
   }
 

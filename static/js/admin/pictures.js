@@ -61,6 +61,7 @@ export const pictureDialog = ({ dialog, source, film }) => {
     source.setSelectionRange(...caret);
   };
 
+  let run = 0;
   const finish = (picture) => {
     shut();
     done(picture);
@@ -78,11 +79,13 @@ export const pictureDialog = ({ dialog, source, film }) => {
     const bar = dialog.querySelector("progress");
     [bar.hidden, bar.value, part("send").disabled] = [false, 0, true];
     say("");
+    const mine = ++run;
     try {
       const all = { file, film: film(), ...alt, ...Object.fromEntries(texts) };
-      finish(await post(source.dataset.uploadUrl, all, (share) => (bar.value = share)));
+      const picture = await post(source.dataset.uploadUrl, all, (share) => (bar.value = share));
+      if (mine === run) finish(picture);
     } catch (problem) {
-      say(problem.message);
+      if (mine === run) say(problem.message);
     } finally {
       [bar.hidden, part("send").disabled] = [true, false];
     }
@@ -123,10 +126,12 @@ export const pictureDialog = ({ dialog, source, film }) => {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    sendPicture();
+    if (part("send")?.hidden) list();
+    else sendPicture();
   });
   const giveUp = (event) => {
     event.preventDefault();
+    run += 1; /* Whatever is still being sent is no longer waited for. */
     queue.length = 0;
     shut();
   };

@@ -1,5 +1,7 @@
 /* Asking the desk's endpoints; every failure becomes an Error whose message can be shown as it stands. */
 
+const PATIENCE = 20_000; /* Milliseconds; an upload may take longer. */
+
 export class Refusal extends Error {
   constructor(answer, status) {
     super(answer?.error ?? plain(status));
@@ -16,13 +18,13 @@ const tokenField = () => document.querySelector("[data-writing] [name=csrfmiddle
 
 export const token = () => tokenField().value;
 
-const send = (method, url, body, onProgress, patience = 0) =>
+const send = (method, url, body, onProgress, patience) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.responseType = "json";
     request.setRequestHeader("X-CSRFToken", token());
-    request.timeout = patience;
+    request.timeout = patience ?? (onProgress ? 0 : PATIENCE);
     if (onProgress) request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
     request.addEventListener("load", () => {
       if (request.status < 300 && request.response) resolve(request.response);

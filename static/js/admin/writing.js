@@ -117,7 +117,8 @@ function saving(form, preview, leaving, keeping, say) {
     if (sure) return;
     event.preventDefault();
     say.state("Saving");
-    if (!(await preview.ask())) return leaving.tell();
+    const problem = await preview.ask();
+    if (problem && [0, 403].includes(problem.status)) return leaving.tell();
     await keeping.stop();
     sure = true;
     leaving.go();
