@@ -8,7 +8,8 @@ from films import codes, names
 from films.admin.lists import CatalogueAdmin, Missing
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
 from films.forms import CodeField, CodesField, RowsField, SluggedForm
-from films.models import Credit, Film, FilmTitle, Release
+from films.models import Credit, Department, Film, FilmTitle, Release
+from films.models.credit import DIRECTOR_JOBS
 
 
 class FilmForm(SluggedForm):
@@ -21,6 +22,20 @@ class FilmForm(SluggedForm):
     def derive(self, row):
         """Make the title by which lists sort."""
         return {"sort_title": names.sort_title(row.title)}
+
+    def candidates(self, row):
+        """Return addresses for the film; the second has the surname of the director typed in the crew below."""
+        return row.slug_candidates(director=self._director())
+
+    def _director(self):
+        """Return the first director that the crew sheet names as it was sent, "" for none."""
+        for key, name in self.data.items():
+            row, _, field = key.rpartition("-")
+            directing = self.data.get(f"{row}-department") == Department.DIRECTING
+            if field == "name" and row.startswith("crew-") and directing:
+                if self.data.get(f"{row}-job", "") in DIRECTOR_JOBS and not self.data.get(f"{row}-DELETE"):
+                    return name
+        return ""
 
 
 class ReleaseForm(forms.ModelForm):
