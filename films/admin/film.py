@@ -1,5 +1,7 @@
 """Films on the desk: the facts, the cast and the crew on one page."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, Q
@@ -29,13 +31,12 @@ class FilmForm(SluggedForm):
 
     def _director(self):
         """Return the first director that the crew sheet names as it was sent, "" for none."""
-        for key, name in self.data.items():
-            row, _, field = key.rpartition("-")
-            directing = self.data.get(f"{row}-department") == Department.DIRECTING
-            if field == "name" and row.startswith("crew-") and directing:
-                if self.data.get(f"{row}-job", "") in DIRECTOR_JOBS and not self.data.get(f"{row}-DELETE"):
-                    return name
-        return ""
+        rows = (key.removesuffix("-department") for key in self.data if re.fullmatch(r"crew-[0-9]+-department", key))
+        return next((self.data.get(f"{row}-name", "") for row in rows if self._directs(row)), "")
+
+    def _directs(self, row):
+        said = [self.data.get(f"{row}-{field}", "") for field in ("department", "job", "DELETE")]
+        return said[0] == Department.DIRECTING and said[1] in DIRECTOR_JOBS and not said[2]
 
 
 class ReleaseForm(forms.ModelForm):
