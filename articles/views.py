@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -11,8 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.models import ArticleKind, Author, Correction, Publication, Revision, Topic
 from articles.pages import page_for
 from articles.sharing import LinkEnded, shared_revision
-
-PER_PAGE = 24
+from films.paging import paged
 
 
 @require_safe
@@ -25,7 +23,11 @@ def article_list(request):
     return render(
         request,
         "articles/article_list.html",
-        {"page": _page(chosen, request), "kind": kind, "kinds": [each for each in ArticleKind if each in kinds]},
+        {
+            "page": paged(chosen.newest().for_list(), request),
+            "kind": kind,
+            "kinds": [each for each in ArticleKind if each in kinds],
+        },
     )
 
 
@@ -51,7 +53,7 @@ def preview(request, token):
 @require_safe
 def correction_list(request):
     """List what was put right in articles that are live, newest first."""
-    page = Paginator(Correction.objects.shown(), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(Correction.objects.shown(), request)
     return render(request, "articles/correction_list.html", {"page": page})
 
 
@@ -59,7 +61,7 @@ def correction_list(request):
 def author_detail(request, slug):
     """Show who the author is, and what they wrote that is live."""
     author = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    page = _page(Publication.objects.live().signed_by(author), request)
+    page = paged(Publication.objects.live().signed_by(author).newest().for_list(), request)
     return render(request, "articles/author_detail.html", {"author": author, "page": page})
 
 
@@ -67,7 +69,7 @@ def author_detail(request, slug):
 def topic_detail(request, slug):
     """Show what is live on the topic."""
     topic = get_object_or_404(Topic, slug=slug)
-    page = _page(Publication.objects.live().on_topic(topic), request)
+    page = paged(Publication.objects.live().on_topic(topic).newest().for_list(), request)
     return render(request, "articles/topic_detail.html", {"topic": topic, "page": page})
 
 
@@ -81,8 +83,3 @@ def _kind(value):
     if value and value not in ArticleKind.values:
         raise Http404("There is no such kind of article.")
     return ArticleKind(value) if value else None
-
-
-def _page(publications, request):
-    """Return the page that `?page=` asks for: the first where that is no number, the last where it is too high."""
-    return Paginator(publications.newest().for_list(), PER_PAGE).get_page(request.GET.get("page"))

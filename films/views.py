@@ -1,13 +1,12 @@
 """Film and person pages."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from films.models import Film, Person
+from films.paging import paged
 from films.roll import filmography, roll
 
-PER_PAGE = 24
 LONGEST_QUERY = 100
 
 
@@ -16,7 +15,7 @@ def film_list(request):
     """List all films by title, or those that `?q=` names."""
     query = _query(request)
     films = Film.objects.titled_like(query).for_list()
-    return render(request, "films/film_list.html", {"page": _page(films, request), "query": query})
+    return render(request, "films/film_list.html", {"page": paged(films, request), "query": query})
 
 
 @require_safe
@@ -31,7 +30,7 @@ def person_list(request):
     """List all people by family name, or those that `?q=` names."""
     query = _query(request)
     people = Person.objects.named_like(query).for_list()
-    return render(request, "films/person_list.html", {"page": _page(people, request), "query": query})
+    return render(request, "films/person_list.html", {"page": paged(people, request), "query": query})
 
 
 @require_safe
@@ -39,11 +38,6 @@ def person_detail(request, slug):
     """Show a person's life, filmography, and the articles about their films."""
     person = get_object_or_404(Person.objects.for_page(), slug=slug)
     return render(request, "films/person_detail.html", {"person": person, "jobs": filmography(person.filmography)})
-
-
-def _page(rows, request):
-    """Return the page that `?page=` asks for: the first where that is no number, the last where it is too high."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 def _query(request):

@@ -1,5 +1,7 @@
 """Films on the desk: the facts, the cast and the crew on one page."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, Q
@@ -8,7 +10,8 @@ from films import codes, names
 from films.admin.lists import CatalogueAdmin, Missing
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
 from films.forms import CodeField, CodesField, RowsField, SluggedForm
-from films.models import Credit, Film, FilmTitle, Release
+from films.models import Credit, Department, Film, FilmTitle, Release
+from films.models.credit import DIRECTOR_JOBS
 
 
 class FilmForm(SluggedForm):
@@ -21,6 +24,19 @@ class FilmForm(SluggedForm):
     def derive(self, row):
         """Make the title by which lists sort."""
         return {"sort_title": names.sort_title(row.title)}
+
+    def candidates(self, row):
+        """Return addresses for the film; the second has the surname of the director typed in the crew below."""
+        return row.slug_candidates(director=self._director())
+
+    def _director(self):
+        """Return the first director that the crew sheet names as it was sent, "" for none."""
+        rows = (key.removesuffix("-department") for key in self.data if re.fullmatch(r"crew-[0-9]+-department", key))
+        return next((self.data.get(f"{row}-name", "") for row in rows if self._directs(row)), "")
+
+    def _directs(self, row):
+        said = [self.data.get(f"{row}-{field}", "") for field in ("department", "job", "DELETE")]
+        return said[0] == Department.DIRECTING and said[1] in DIRECTOR_JOBS and not said[2]
 
 
 class ReleaseForm(forms.ModelForm):

@@ -38,7 +38,7 @@ class CreditSheet(forms.BaseFormSet):
     extra = 1
     can_order = can_delete = can_delete_extra = validate_max = True
     validate_min = False
-    min_num, max_num, absolute_max = 0, 1200, 1300
+    min_num, max_num, absolute_max = 0, 4900, 5000
     renderer = None
     editable = may_add_people = True
     overtaken = False

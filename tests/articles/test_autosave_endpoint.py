@@ -304,7 +304,7 @@ def test_the_restored_text_goes_on_in_the_new_form_alone(ana):
 
 
 def test_what_is_no_longer_kept_cannot_be_restored_and_the_form_says_so(ana):
-    page = ana.get(page_of(make_article()), {"restore": "gone\0"})
+    page = ana.get(page_of(make_article()), {"restore": "gone"})
     assert [str(message) for message in page.context["messages"]] == [
         "That text is no longer kept: it was saved or discarded."
     ]

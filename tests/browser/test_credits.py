@@ -156,3 +156,27 @@ def test_leaving_with_unsaved_rows_asks_first(rush):
     rush.get_by_role("link", name="People").click()
     rush.wait_for_url("**/person/")
     assert asked == ["beforeunload"]
+
+
+def test_tools_say_whose_they_are_and_can_be_reached_by_tab(rush):
+    row = rush.get_by_role("group", name="Jennifer Jason Leigh, line 2")
+    for tool in ["Uncredited", "Voice only", "Remove"]:
+        assert row.get_by_role("checkbox", name=f"{tool}: Jennifer Jason Leigh", exact=True).count() == 1
+    row.get_by_role("button", name="Note: Jennifer Jason Leigh").focus()
+    press(rush, "Tab", "Enter")
+    assert names(rush)[:2] == ["Jennifer Jason Leigh", "Jason Patric"]
+    rush.get_by_role("button", name="Move down: Jennifer Jason Leigh").press("Enter")
+    assert names(rush)[:2] == ["Jason Patric", "Jennifer Jason Leigh"]
+    rush.locator("[name=cast-1-name]").fill("Jennifer Leigh")
+    assert row.count() == 0
+    assert rush.get_by_role("checkbox", name="Remove: Jennifer Leigh", exact=True).count() == 1
+
+
+def test_a_look_up_that_is_refused_says_why(rush):
+    rush.context.clear_cookies()
+    rush.locator("[name=cast-3-name]").focus()
+    rush.keyboard.type("Max")
+    rush.locator(".picker-message:visible").wait_for()
+    assert "You are logged out." in rush.locator(".picker-message:visible").inner_text()
+    assert all("403" in complaint for complaint in rush.complaints)
+    rush.complaints.clear()

@@ -108,7 +108,7 @@ def test_a_row_that_cannot_be_kept_says_why(desk, row, message):
     assert not Person.objects.exists()
 
 
-@pytest.mark.parametrize("management", ["", "-1", "5000", "many"])
+@pytest.mark.parametrize("management", ["", "-1", "50000", "many"])
 def test_a_page_sent_in_pieces_is_refused_and_changes_nothing(desk, management):
     film = make_credit(make_film(), None, "Jim").film
     row = chosen(make_person("Somebody Else"))
@@ -319,3 +319,21 @@ def test_a_note_is_asked_for_as_what_it_is_words_for_readers(desk, client):
 def test_a_genre_that_can_be_none_is_refused(desk, genre):
     response = desk.post(ADD, page(genres=[genre]))
     assert "genres" in response.context["adminform"].form.errors
+
+
+def test_a_film_whose_address_is_taken_takes_its_directors_surname(desk):
+    make_film(slug="rush-1991")
+    crew = [
+        {"name": "Somebody Else", "fresh": "on", "department": "directing", "job": "script supervisor"},
+        {"name": "Lili Fini Zanuck", "fresh": "on", "department": "directing", "job": "director"},
+    ]
+    assert desk.post(ADD, page(crew=crew)).status_code == 302
+    assert Film.objects.latest("pk").slug == "rush-1991-zanuck"
+    desk.post(ADD, page())
+    assert Film.objects.latest("pk").slug == "rush-1991-2"
+
+
+def test_the_longest_cast_can_still_be_saved(desk):
+    crowd = Person.objects.bulk_create(Person(name="Extra", slug=f"extra-{number}") for number in range(1310))
+    assert desk.post(ADD, page([chosen(person) for person in crowd])).status_code == 302
+    assert Film.objects.get().credits.count() == 1310

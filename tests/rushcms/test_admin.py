@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_a_permission_or_group_that_can_be_none_is_refused(client, given):
     user = make_superuser()
     client.force_login(user)
-    group = client.post(reverse("admin:auth_group_add"), {"name": "Editors", "permissions": [given]})
+    group = client.post(reverse("admin:auth_group_add"), {"name": "Proofreaders", "permissions": [given]})
     assert group.context["adminform"].form.errors.keys() == {"permissions"}
     sent = {"username": user.username, "groups": [given], "user_permissions": [given]}
     account = client.post(reverse("admin:auth_user_change", args=[user.pk]), sent)

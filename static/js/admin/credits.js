@@ -65,13 +65,21 @@ class CreditRows {
       if (counts) places[department] = (places[department] ?? 0) + 1;
       row.querySelector("[data-order]").value = index + 1;
       row.querySelector("[data-place]").textContent = counts ? places[department] : "";
-      row.querySelector("[role=group]").setAttribute("aria-label", counts ? `Line ${places[department]}` : "New line");
+      this.call(row, counts ? `${this.name(row)}, line ${places[department]}` : "New line");
       row.classList.toggle("is-removed", this.isRemoved(row));
       row.classList.toggle("is-blank", row === this.list.lastElementChild);
       const above = row.previousElementSibling;
       row.classList.toggle("is-same", Boolean(department && above && this.department(above) === department));
       row.querySelector("[data-job]")?.setAttribute("list", `jobs-${department}`);
     });
+  }
+
+  /** Name the row, and in it what would be called alike in every row. */
+  call(row, label) {
+    row.querySelector("[role=group]").setAttribute("aria-label", label);
+    for (const tool of row.querySelectorAll("[data-about]")) {
+      tool.setAttribute("aria-label", `${tool.dataset.about}: ${this.name(row)}`);
+    }
   }
 
   grow() {
