@@ -32,6 +32,11 @@ class SluggedForm(forms.ModelForm):
             data["slug"] = names.free_slug(self.rivals(row), self.candidates(row))
         return data
 
+    def _get_validation_exclusions(self):
+        """Ask nothing of an address that is not made, since something else is wrong."""
+        unmade = set() if self.cleaned_data.get("slug") else {"slug"}
+        return super()._get_validation_exclusions() | unmade
+
     def derive(self, row):
         """Return what can be made from *row*, by field, such as its sort name; a subclass says so."""
         return {}

@@ -1,20 +1,12 @@
-"""What the desk's lists of films, people and pictures share: search without accents, filters, dates as known."""
+"""What the desk's lists of films, people and pictures share: search without accents, order, filters."""
 
 import re
 
 from django.contrib import admin
 from django.db.models import Q
-from django.utils.dateformat import format as formatted
 
 from films.cataloguing import save_with_free_slug
 from films.forms import SluggedForm
-from films.models import Precision
-
-
-def dated(date, precision):
-    """Return *date* as far as it is known: "1966", "June 1966", "17 June 1966"; "" where there is none."""
-    patterns = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j F Y"}
-    return formatted(date, patterns[precision]) if date else ""
 
 
 class CatalogueAdmin(admin.ModelAdmin):

@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from films import names
-from films.admin.lists import CatalogueAdmin, Missing, dated
+from films.admin.lists import CatalogueAdmin, Missing
 from films.endpoints import endpoint
 from films.forms import SluggedForm
 from films.models import Credit, Person, PersonName
 from films.numbers import row_number
+from films.templatetags.films import known
 
 OFFERED = 10
 
@@ -95,8 +96,9 @@ class PersonAdmin(CatalogueAdmin):
     @admin.display(description="life", ordering="born")
     def life(self, person):
         """Show birth and death as far as they are known."""
-        born, died = dated(person.born, person.born_precision), dated(person.died, person.died_precision)
-        return f"{born or '?'} – {died}".strip() if born or died else ""
+        born = known(person.born, person.born_precision) if person.born else "?"
+        died = known(person.died, person.died_precision) if person.died else ""
+        return f"{born} – {died}".strip() if person.born or person.died else ""
 
     @admin.display(description="known for")
     def known_for(self, person):

@@ -45,7 +45,7 @@ class SearchField(FoldedField):
 
 
 class SortField(FoldedField):
-    """What rows are sorted by, alike on every database: without accents or capitals, in Latin."""
+    """What rows are sorted by: without accents or capitals, in Latin."""
 
     folded = staticmethod(fold)
 

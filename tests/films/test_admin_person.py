@@ -137,7 +137,7 @@ def test_a_credited_person_shows_what_stands_in_the_way_of_deleting(desk):
 
 
 @pytest.mark.parametrize(
-    ("precision", "shown"), [("year", ">1966 – <"), ("month", ">June 1966 – <"), ("day", ">17 June 1966 – <")]
+    ("precision", "shown"), [("year", ">1966 – <"), ("month", ">June 1966 – <"), ("day", ">June 17, 1966 – <")]
 )
 def test_the_list_shows_a_birth_as_far_as_it_is_known(desk, precision, shown):
     make_person(born=datetime.date(1966, 6, 17), born_precision=precision)
