@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.drafting import set_bylines
 from articles.models import Action, Article, record
-from articles.permissions import may_write, require
+from articles.permissions import may_file, require
 
 
 class AddressTaken(Exception):
@@ -18,9 +18,10 @@ class AddressTaken(Exception):
 def refile(article, *, by, slug=None, authors=None, topics=None, **fields):
     """Change where *article* is filed: *fields* are `kind` and `film`; what is not given stays.
 
-    Under a new *slug* the old address leads to the new one. Raises AddressTaken, PermissionDenied.
+    Under a new *slug* the old address leads to the new one. Readers see all of this at once, so for an article that
+    is live it takes who may publish. Raises AddressTaken, PermissionDenied.
     """
-    require(may_write(by, article), "file this article")
+    require(may_file(by, article), "file this article while readers see it")
     if slug:
         move(article, slug, by=by)
     for field, value in fields.items():
@@ -35,7 +36,7 @@ def refile(article, *, by, slug=None, authors=None, topics=None, **fields):
 @transaction.atomic
 def move(article, slug, *, by):
     """Give *article* the address *slug*; every address it had leads straight to the new one."""
-    require(may_write(by, article), "file this article")
+    require(may_file(by, article), "file this article while readers see it")
     old = Article.objects.get(pk=article.pk).get_absolute_url()  # A form may have put the new one on *article* already.
     new = reverse("articles:article_detail", args=[slug])
     if old == new:

@@ -1,16 +1,21 @@
 """Forms of the writing screen."""
 
+import json
+
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import QuerySet
 from markdownx.fields import MarkdownxFormField
 
 from articles import widgets
 from articles.autosaving import new_tab
 from articles.models import Article, Author, Revision
 from films import names
-from films.forms import SluggedForm
+from films.forms import RowsField, SluggedForm
 from films.models import Film, Image
+from films.models.fields import matching
+
+FILING = ("slug", "kind", "film", "authors", "topics")
 
 
 def content_field(name, **options):
@@ -18,13 +23,33 @@ def content_field(name, **options):
     return Revision._meta.get_field(name).formfield(**options)
 
 
-class BylineField(forms.ModelMultipleChoiceField):
+def filed(article):
+    """Return where *article* is filed, as keys that a form can carry: what `filing.refile` may change."""
+    return {name: _key(_stored(article, name)) for name in FILING}
+
+
+def _stored(article, name):
+    if name == "authors":
+        return [byline.author for byline in article.bylines.select_related("author")]
+    if name == "topics":
+        return article.topics.all()
+    return getattr(article, name)
+
+
+def _key(value):
+    """Return rows as their numbers; topics have no order, and authors keep theirs."""
+    if isinstance(value, QuerySet):
+        return sorted(row.pk for row in value)
+    if isinstance(value, list):
+        return [row.pk for row in value]
+    return getattr(value, "pk", value)
+
+
+class BylineField(RowsField):
     """Authors in the order in which they were chosen."""
 
     def clean(self, value):
         """Return a list, not a queryset, since a queryset would forget the order."""
-        if not all(map(widgets.is_number, value or ())):
-            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list")
         found = {author.pk: author for author in super().clean(value)}
         return [found[number] for number in dict.fromkeys(int(number) for number in value or ())]
 
@@ -46,6 +71,23 @@ class TabField(forms.CharField):
         return False
 
 
+class FiledField(forms.JSONField):
+    """Where the article was filed when the form was opened, as keys; nobody's later filing is undone unseen."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, **options):
+        super().__init__(**{"required": False, **options})
+
+    def prepare_value(self, value):
+        """Take it as JSON already where a kept form held it."""
+        return value if isinstance(value, str) else super().prepare_value(value)
+
+    def has_changed(self, initial, data):
+        """Say no: it is nothing that anybody wrote."""
+        return False
+
+
 class ArticleForm(SluggedForm):
     """An article's filing together with what its head revision says; `base` is the revision it was made from.
 
@@ -57,6 +99,7 @@ class ArticleForm(SluggedForm):
     )
     tab = TabField()
     restored = TabField()
+    filed = FiledField()
     title = content_field("title", widget=widgets.Line(attrs={"placeholder": "Title"}))
     dek = content_field("dek", widget=widgets.Line(attrs={"placeholder": "One or two sentences: what the piece tells"}))
     body = MarkdownxFormField(required=False, strip=False, widget=widgets.MarkdownEditor)
@@ -81,6 +124,7 @@ class ArticleForm(SluggedForm):
     def __init__(self, *args, instance=None, initial=None, **options):
         self.theirs = None
         known = {"authors": [], "base": None, "tab": new_tab()}
+        self.filed_now = filed(instance) if instance and instance.pk else {}
         if instance and instance.head:
             known |= self._known(instance)
         super().__init__(*args, instance=instance, initial={**known, **(initial or {})}, **options)
@@ -92,7 +136,7 @@ class ArticleForm(SluggedForm):
     def _known(article):
         content = {name: getattr(article.head, name) for name in Revision.CONTENT}
         authors = [byline.author_id for byline in article.bylines.all()]
-        return {**content, "base": article.head_id, "authors": authors}
+        return {**content, "base": article.head_id, "authors": authors, "filed": filed(article)}
 
     def clean_title(self):
         """Join lines, since a title has one."""
@@ -114,9 +158,32 @@ class ArticleForm(SluggedForm):
         """Find out whether somebody has saved in the meantime."""
         cleaned = super().clean()
         head = self.instance.head
+        if head:
+            self._keep_others_filing()
         if head and "base" in cleaned and cleaned["base"] != head:
             self._meet(head)
         return self.cleaned_data
+
+    def _keep_others_filing(self):
+        """Keep what a colleague filed since the form was opened; where both did, ask."""
+        opened = self.cleaned_data.get("filed")
+        opened = opened if isinstance(opened, dict) else self.filed_now
+        for name, now in self.filed_now.items():
+            if name not in self.cleaned_data or opened.get(name, now) == now:
+                continue
+            mine = _key(self.cleaned_data[name])
+            if mine == opened.get(name):
+                self.cleaned_data[name] = _stored(self.instance, name)
+            elif mine != now:
+                self._ask_about(name)
+
+    def _ask_about(self, name):
+        """Refuse once, naming what a colleague chose; saving again is then an answer."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("filed")] = json.dumps(self.filed_now)
+        theirs = _stored(self.instance, name)
+        shown = ", ".join(map(str, theirs)) if isinstance(theirs, list | QuerySet) else theirs
+        self.add_error(name, f"A colleague changed this to “{shown or 'nothing'}” meanwhile. Save again to keep yours.")
 
     def _get_validation_exclusions(self):
         """Do not miss the address that only a valid title could have made."""
@@ -141,7 +208,7 @@ class ArticleForm(SluggedForm):
     @property
     def filing(self):
         """Where the article is to be filed, as `drafting` takes it."""
-        return {name: self.cleaned_data[name] for name in ("slug", "kind", "film", "authors", "topics")}
+        return {name: self.cleaned_data[name] for name in FILING}
 
 
 class PreviewForm(forms.Form):
@@ -191,6 +258,4 @@ class PicturesForm(forms.Form):
         found = Image.objects.all()
         if film := self.cleaned_data["film"]:
             found = found.filter(film=film)
-        for word in self.cleaned_data["q"].split():
-            found = found.filter(Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit_line__icontains=word))
-        return found
+        return found.filter(matching(self.cleaned_data["q"], "folded"))

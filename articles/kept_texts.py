@@ -10,7 +10,8 @@ from articles.passages import Passage, passages
 from films.models import Film, Image
 
 LISTS = ("authors", "topics")
-FIELDS = (*Revision.CONTENT, "note", "slug", "kind", "film", *LISTS)
+CARRIED = "filed"  # Where the article was filed when the form was opened: nothing that anybody typed.
+FIELDS = (*Revision.CONTENT, "note", "slug", "kind", "film", CARRIED, *LISTS)
 LONGEST = 1_000_000  # Characters in one field; a long book has fewer.
 MOST = 200  # Authors or topics.
 
@@ -65,7 +66,7 @@ def read(text: str) -> dict[str, str | list[str]]:
 def known(article=None):
     """Return the fields of *article*'s form, or of a new article's, as they stand before anybody types."""
     if article is None:
-        empty = {name: [] if name in LISTS else "" for name in FIELDS}
+        empty = {name: [] if name in LISTS else "" for name in FIELDS if name != CARRIED}
         return {**empty, "kind": ArticleKind.EXPLAINER.value, "spoilers": Spoilers.NONE.value}
     head = article.head
     return {
@@ -82,7 +83,8 @@ def known(article=None):
 
 def differs(payload, standing):
     """Tell whether *payload* holds anything that *standing*, what is `known`, does not."""
-    return any(_plain(name, value) != _plain(name, standing[name]) for name, value in payload.items())
+    typed = {name: value for name, value in payload.items() if name != CARRIED}
+    return any(_plain(name, value) != _plain(name, standing[name]) for name, value in typed.items())
 
 
 def offers(*, user, article=None, without=()):
@@ -95,7 +97,8 @@ def offers(*, user, article=None, without=()):
 def changes(payload, article=None):
     """Return what *payload* changes in the fields around the body."""
     standing = known(article)
-    pairs = {name: (_spoken(name, standing[name]), _spoken(name, value)) for name, value in payload.items()}
+    typed = {name: value for name, value in payload.items() if name != CARRIED}
+    pairs = {name: (_spoken(name, standing[name]), _spoken(name, value)) for name, value in typed.items()}
     return [
         Change(LABELS.get(name, name.replace("_", " ").replace("seo", "search").capitalize()), words(old, new))
         for name, (old, new) in pairs.items()

@@ -20,6 +20,11 @@ def may_write(user, article=None):
     return user.has_perm("articles.add_article") and (article is None or is_own(user, article))
 
 
+def may_file(user, article):
+    """Tell whether *user* may change where *article* is filed: readers see it at once, so a live one is an editor's."""
+    return may_write(user, article) and (may_publish(user) or not article.publications.live().exists())
+
+
 def may_read(user, article):
     """Tell whether *user* may see the unpublished side of *article*: history, previews, findings."""
     return user is None or user.has_perm("articles.view_article") or may_write(user, article)

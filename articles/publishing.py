@@ -32,6 +32,10 @@ class NotApproved(PublishingError):
     """Nobody has approved this revision."""
 
 
+class NothingToRead(PublishingError):
+    """The revision has no text."""
+
+
 class InTrash(PublishingError):
     """The article is in the trash."""
 
@@ -42,7 +46,8 @@ def publish(revision, *, by, at=None, note="", correction=None):
 
     The publication covering that moment ends then; the new one ends where that one would have, or where the next
     begins. *correction* is a pair of CorrectionKind and a text for readers. Publishing what is live already changes
-    nothing. Raises NotApproved, AlreadyPast, MomentTaken, InTrash or PermissionDenied, and then changes nothing.
+    nothing. Raises NotApproved, NothingToRead, AlreadyPast, MomentTaken, InTrash or
+    PermissionDenied, and then changes nothing.
     """
     require(may_publish(by), "publish articles")
     article = locked(revision.article_id)
@@ -162,6 +167,8 @@ def locked(article_id):
 def _require_ready(article, revision, by):
     if article.trashed_at:
         raise InTrash("This article is in the trash; take it out first.")
+    if not revision.body.strip():
+        raise NothingToRead("There is nothing to read yet: the text is empty.")
     needed = settings.PUBLISHING_NEEDS_APPROVAL and by is not None
     if needed and not revision.reviews.filter(verdict=Verdict.APPROVED).exists():
         raise NotApproved(f"Nobody has approved revision {revision.number} yet; ask for a review first.")

@@ -20,7 +20,7 @@ class Line(forms.Textarea):
     """A single line of text, however long: it wraps and grows where an input would scroll."""
 
     def __init__(self, attrs=None):
-        super().__init__({"rows": 1, "cols": False, "data-line": True, **(attrs or {})})
+        super().__init__({"rows": 1, "cols": False, "dir": "auto", "data-line": True, **(attrs or {})})
 
 
 class MarkdownEditor(AdminMarkdownxWidget):
@@ -37,7 +37,7 @@ class MarkdownEditor(AdminMarkdownxWidget):
     def add_markdownx_attrs(attrs):
         """Name our endpoints where markdownx would name its own, which ask for no login."""
         addresses = {f"data-{name}-url": reverse(f"{ENDPOINTS}_{name}") for name in ("preview", "upload", "pictures")}
-        return {**attrs, **addresses, "class": "markdown-source", "spellcheck": "true"}
+        return {**attrs, **addresses, "class": "markdown-source", "dir": "auto", "spellcheck": "true"}
 
 
 class OnePicker(AutocompleteSelect):

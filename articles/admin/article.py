@@ -1,10 +1,12 @@
 """The writing screen: one form for an article's filing and what it says."""
 
+from copy import copy
+
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,11 +19,12 @@ from articles.admin.listing import ArticleList, badge
 from articles.admin.pages import address as page_address
 from articles.admin.shares import shared_link, told_link
 from articles.admin.standing import StandingPages, standing
-from articles.forms import ArticleForm, UploadForm
+from articles.forms import FILING, ArticleForm, UploadForm
 from articles.models import Article
-from articles.permissions import may_list, may_read, may_write, require
+from articles.permissions import may_file, may_list, may_read, may_write, require
 from articles.rendering import Audience, render
 from articles.widgets import ManyPicker, OnePicker, is_number
+from films.forms import RowsField
 
 RECENT = 6
 PICKERS = {"film": OnePicker, "topics": ManyPicker}
@@ -40,14 +43,18 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
 
     def get_view_on_site_url(self, obj=None):
         """Link to the public page only where there is one."""
-        return obj.get_absolute_url() if obj and getattr(obj, "live_revision", None) else None
+        return obj.address if obj and getattr(obj, "live_revision", None) else None
 
     def get_object(self, request, object_id, from_field=None):
         """Return the article; refuse one that the user may not read, and tell it from one that is not there."""
+        if request.method == "POST" and is_number(object_id) and transaction.get_connection().in_atomic_block:
+            # Who saves waits here for who saves already, and then sees what they saved and where they filed it.
+            list(Article.objects.select_for_update().filter(pk=object_id).values_list("pk"))
         article = super().get_object(request, object_id, from_field)
         if article is None:
             require(not _exists(object_id), "read this article")
             raise Http404("There is no such article.")
+        article.address = article.get_absolute_url()  # As stored: a refused form leaves what was typed on the row.
         return article
 
     def has_change_permission(self, request, obj=None):
@@ -67,9 +74,21 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         picker = PICKERS.get(db_field.name)
         if picker is None:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.many_to_many:
+            kwargs["form_class"] = RowsField
         field = super().formfield_for_dbfield(db_field, request, widget=picker(db_field, self.admin_site), **kwargs)
         field.widget.can_delete_related = field.widget.can_view_related = False
         return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Show where a live article is filed, but let only who may publish change it: readers see that at once."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj and may_write(request.user, obj) and not may_file(request.user, obj):
+            for name in FILING:
+                # A copy: fields that the form declares are shared by all forms made from it.
+                field = form.base_fields[name] = copy(form.base_fields[name])
+                field.disabled, field.help_text = True, "Readers see this at once, so an editor changes it."
+        return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Ask the form once more where somebody else was quicker: it sees then what they saved, and says so."""
@@ -97,8 +116,7 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
 
     def save_model(self, request, obj, form, change):
         """Save the filing, and what differs from the head as its next revision."""
-        said = self._revise(request, obj, form) if change else self._start(request, obj, form)
-        self.message_user(request, said, messages.SUCCESS)
+        request.said = self._revise(request, obj, form) if change else self._start(request, obj, form)
 
     def save_related(self, request, form, formsets, change):
         """Do nothing: authors and topics were filed with the rest."""
@@ -108,7 +126,8 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         return self.response_change(request, obj)
 
     def response_change(self, request, obj):
-        """Do what else was asked for, and stay with the article, unless a review was: its page comes next."""
+        """Tell what was saved, do what else was asked for, and stay with the article, unless its review comes next."""
+        self.message_user(request, request.said, messages.SUCCESS)
         try:
             if "_publish" in request.POST:
                 self._publish(request, obj)
@@ -136,7 +155,8 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         typed = {name: form.cleaned_data[name] for name in ("base", "note", "tab")}
         revision = drafting.save_revision(obj, by=request.user, **typed, **form.content)
         old = Article.objects.get(pk=obj.pk).get_absolute_url()
-        filing.refile(obj, by=request.user, **form.filing)
+        if may_file(request.user, obj):
+            filing.refile(obj, by=request.user, **form.filing)
         moved = f" The old address, {old}, leads to the new one." if old != obj.get_absolute_url() else ""
         if revision != typed["base"]:
             return f"Saved as revision {revision.number}.{moved}"

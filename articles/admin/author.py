@@ -1,11 +1,11 @@
 """Authors on the desk."""
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from articles.models import Author
-from films import names
 from films.forms import SluggedForm
+from films.models.fields import matching
 
 
 class NamedAdmin(admin.ModelAdmin):
@@ -20,10 +20,8 @@ class NamedAdmin(admin.ModelAdmin):
         return super().get_queryset(request).annotate(article_count=Count("articles"))
 
     def get_search_results(self, request, queryset, search_term):
-        """Find every word in the name, or in the address, which has no accents."""
-        for word in search_term.split():
-            queryset = queryset.filter(Q(name__icontains=word) | Q(slug__contains=names.slug(word) or word))
-        return queryset, False
+        """Find every word in the name, whatever its accents and capitals."""
+        return queryset.filter(matching(search_term, "folded")), False
 
     @admin.display(description="articles", ordering="article_count")
     def articles(self, row):

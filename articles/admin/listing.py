@@ -13,6 +13,7 @@ from articles.permissions import owned_by, readable_by
 from articles.presence import called, colleagues
 from films import names
 from films.models import Film
+from films.models.fields import matching
 
 LINE = '<span class="line help">{}</span>'
 HERE_NOW = '<span class="here-now{}">{} has it open</span>'
@@ -93,7 +94,7 @@ class ArticleList(BulkActions):
         return known.select_related("film", "head__created_by", "head__hero").prefetch_related(bylines, open_forms)
 
     def get_search_results(self, request, queryset, search_term):
-        """Find every word in the title, the film's titles or an author's name; addresses make accents no matter."""
+        """Find every word in the title, the address, the film's titles or an author's name, whatever its accents."""
         for word in search_term.split():
             queryset = queryset.filter(_mentions(word))
         return queryset, False
@@ -138,11 +139,10 @@ def next_change(article):
 
 
 def _mentions(word):
-    address = names.slug(word) or word
-    authors = Byline.objects.filter(article=OuterRef("pk"), author__slug__contains=address)
+    authors = Byline.objects.filter(matching(word, "author__folded"), article=OuterRef("pk"))
     return (
-        Q(head__title__icontains=word)
-        | Q(slug__contains=address)
+        matching(word, "head__folded")
+        | Q(slug__contains=names.slug(word) or word)
         | Q(film__in=Film.objects.titled_like(word).values("pk"))
         | Exists(authors)
     )

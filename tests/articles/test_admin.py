@@ -206,7 +206,8 @@ def test_publish_saves_first_and_links_to_the_page(editor):
 
 
 def test_a_new_article_can_be_published_at_once(editor):
-    editor.post(ADD, {"title": "Rush", "kind": "essay", "spoilers": "none", "_publish": "1"})
+    sent = {"title": "Rush", "kind": "essay", "spoilers": "none", "body": "Words."}
+    editor.post(ADD, {**sent, "_publish": "1"})
     assert Publication.objects.live().get().revision.title == "Rush"
 
 

@@ -13,7 +13,7 @@ const AGAIN = 5000; /* while the server cannot be reached */
 const PATIENCE = 12_000; /* with a server that does not answer */
 
 const LISTS = ["authors", "topics"];
-const FIELDS = ["title", "dek", "body", "hero", "seo_title", "seo_description", "spoilers", "note", "slug", "kind", "film"];
+const FIELDS = ["title", "dek", "body", "hero", "seo_title", "seo_description", "spoilers", "note", "slug", "kind", "film", "filed"];
 
 const typedIn = (form) => {
   const data = new FormData(form);
