@@ -1,6 +1,7 @@
 """One headless Chromium for all browser tests, and pages that fail a test on any script or policy error."""
 
 import os
+from pathlib import Path
 import time
 
 import pytest
@@ -24,6 +25,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def browser(django_db_setup, live_server):
     # After the database, which the server's threads are to share; and closed before the server, which then is idle.
+    if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
+        pytest.skip(f"There is no Chromium at {CHROMIUM}.")
     # Playwright's sync interface runs an event loop, in which Django else refuses its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
