@@ -1,8 +1,8 @@
 """One headless Chromium for all browser tests, and pages that fail a test on any script or policy error."""
 
 import os
-from pathlib import Path
 import time
+from pathlib import Path
 
 import pytest
 from django.core.signals import request_finished, request_started
