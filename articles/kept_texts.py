@@ -8,6 +8,7 @@ from articles.comparing import Piece, compare, words
 from articles.models import ArticleKind, Author, Autosave, Revision, Spoilers, Topic
 from articles.passages import Passage, passages
 from films.models import Film, Image
+from films.numbers import row_number
 
 LISTS = ("authors", "topics")
 CARRIED = "filed"  # Where the article was filed when the form was opened: nothing that anybody typed.
@@ -143,6 +144,6 @@ def _spoken(name, value):
         return CHOICES[name].get(value, value)
     if name not in ROWS:
         return value
-    keys = [key for key in (value if isinstance(value, list) else [value]) if key.isascii() and key.isdecimal()]
-    found = ROWS[name].objects.in_bulk([int(key) for key in keys if len(key) < 19])
-    return ", ".join(str(found[int(key)]) for key in keys if int(key) in found)
+    keys = [row_number(key) for key in (value if isinstance(value, list) else [value])]
+    found = ROWS[name].objects.in_bulk({*keys} - {None})
+    return ", ".join(str(found[key]) for key in keys if key in found)

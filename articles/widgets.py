@@ -7,13 +7,9 @@ from django.urls import reverse
 from markdownx.widgets import AdminMarkdownxWidget
 
 from films.models import Image
+from films.numbers import row_number
 
 ENDPOINTS = "admin:articles_article"
-
-
-def is_number(value):
-    """Whether *value* may be a row's number at all; databases refuse to even look for others."""
-    return str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19
 
 
 class Line(forms.Textarea):
@@ -45,7 +41,7 @@ class OnePicker(AutocompleteSelect):
 
     def optgroups(self, name, value, attr=None):
         """Look only for what may exist."""
-        return super().optgroups(name, [chosen for chosen in value if is_number(chosen)], attr)
+        return super().optgroups(name, [chosen for chosen in value if row_number(chosen) is not None], attr)
 
 
 class ManyPicker(AutocompleteSelectMultiple):
@@ -57,7 +53,7 @@ class ManyPicker(AutocompleteSelectMultiple):
 
     def optgroups(self, name, value, attr=None):
         """Put the options, which come as the model sorts them, in the order of *value*."""
-        order = [str(chosen) for chosen in value if is_number(chosen)]
+        order = [str(chosen) for chosen in value if row_number(chosen) is not None]
         [(group, options, index)] = super().optgroups(name, order, attr)
         return [(group, sorted(options, key=lambda option: order.index(str(option["value"]))), index)]
 
@@ -74,4 +70,4 @@ class PicturePicker(forms.HiddenInput):
     def get_context(self, name, value, attrs):
         """Add the picture itself, where there is one."""
         context = super().get_context(name, value, attrs)
-        return {**context, "image": Image.objects.filter(pk=value).first() if is_number(value) else None}
+        return {**context, "image": Image.objects.filter(pk=row_number(value)).first()}

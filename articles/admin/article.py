@@ -20,11 +20,13 @@ from articles.admin.pages import address as page_address
 from articles.admin.shares import shared_link, told_link
 from articles.admin.standing import StandingPages, standing
 from articles.forms import FILING, ArticleForm, UploadForm
+from articles.locking import InTrash
 from articles.models import Article
 from articles.permissions import may_file, may_list, may_read, may_write, require
 from articles.rendering import Audience, render
-from articles.widgets import ManyPicker, OnePicker, is_number
+from articles.widgets import ManyPicker, OnePicker
 from films.forms import RowsField
+from films.numbers import row_number
 
 RECENT = 6
 PICKERS = {"film": OnePicker, "topics": ManyPicker}
@@ -47,9 +49,9 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
 
     def get_object(self, request, object_id, from_field=None):
         """Return the article; refuse one that the user may not read, and tell it from one that is not there."""
-        if request.method == "POST" and is_number(object_id) and transaction.get_connection().in_atomic_block:
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
             # Who saves waits here for who saves already, and then sees what they saved and where they filed it.
-            list(Article.objects.select_for_update().filter(pk=object_id).values_list("pk"))
+            list(Article.objects.select_for_update().filter(pk=row_number(object_id)).values_list("pk"))
         article = super().get_object(request, object_id, from_field)
         if article is None:
             require(not _exists(object_id), "read this article")
@@ -96,7 +98,7 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
             raise PermissionDenied("You may not publish or withdraw articles.")
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (drafting.Conflict, filing.AddressTaken, IntegrityError):
+        except (drafting.Conflict, filing.AddressTaken, InTrash, IntegrityError):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, *, obj=None, **options):
@@ -140,7 +142,7 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
                 return HttpResponseRedirect(page_address(obj, "review"))
         except publishing.NotApproved as error:
             self.message_user(request, _unapproved(obj, error), messages.ERROR)
-        except publishing.PublishingError as error:
+        except (publishing.PublishingError, InTrash) as error:
             self.message_user(request, f"{error} What you wrote is saved.", messages.ERROR)
         return HttpResponseRedirect(self._address(request, obj))
 
@@ -157,7 +159,9 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         old = Article.objects.get(pk=obj.pk).get_absolute_url()
         if may_file(request.user, obj):
             filing.refile(obj, by=request.user, **form.filing)
-        moved = f" The old address, {old}, leads to the new one." if old != obj.get_absolute_url() else ""
+        moved = ""
+        if old != obj.get_absolute_url():
+            moved = f" The old address, {old}, leads to the new one." if filing.was_public(obj) else " It has moved."
         if revision != typed["base"]:
             return f"Saved as revision {revision.number}.{moved}"
         if set(form.filing) & set(form.changed_data):
@@ -200,4 +204,4 @@ def _unapproved(article, error):
 
 
 def _exists(key):
-    return is_number(key) and Article.objects.filter(pk=key).exists()
+    return Article.objects.filter(pk=row_number(key)).exists()

@@ -2,20 +2,23 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from articles import publishing, trashing
+from articles.locking import InTrash
 from articles.models import ArticleState
 from articles.permissions import may_publish
+from films.numbers import row_number
 
 
 class NothingToDo(Exception):
     """The article stands already where the action would bring it."""
 
 
-REFUSALS = (publishing.PublishingError, trashing.NotInTrash, NothingToDo)
+REFUSALS = (publishing.PublishingError, InTrash, trashing.NotInTrash, NothingToDo)
 
 
 class BulkActions(admin.ModelAdmin):
@@ -38,6 +41,13 @@ class BulkActions(admin.ModelAdmin):
             return actions
         in_trash = request.GET.get("state") == ArticleState.TRASHED
         return {name: action for name, action in actions.items() if (name in FOR_TRASH) == in_trash}
+
+    def response_action(self, request, queryset, action_location=ActionLocation.CHANGE_LIST):
+        """Leave out of what was chosen whatever is no row's number: Django would look it up and fall over it."""
+        chosen = [key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if row_number(key) is not None]
+        request.POST = request.POST.copy()
+        request.POST.setlist(ACTION_CHECKBOX_NAME, chosen)
+        return super().response_action(request, queryset, action_location)
 
     @admin.action(description="Publish the newest revision of each", permissions=["publish"])
     def publish_chosen(self, request, queryset):

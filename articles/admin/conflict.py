@@ -15,8 +15,8 @@ from articles.models import Article, Spoilers
 from articles.passages import passages
 from articles.permissions import may_write, require
 from articles.reconciling import Clash
-from articles.widgets import is_number
 from films.models import Image
+from films.numbers import row_number
 
 MET = "merged_with"  # The field that makes a form the answer to this page; its value is the revision met.
 PRESSED = "pressed"
@@ -84,7 +84,7 @@ class MergePages:
         """Where the form answers the merge page, go on with what was decided, as if it had been typed."""
         if request.method != "POST" or MET not in request.POST:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        article = get_object_or_404(Article, pk=object_id if is_number(object_id) else None)
+        article = get_object_or_404(Article, pk=row_number(object_id))
         require(may_write(request.user, article), "edit this article")
         answered, data = request.POST, request.POST
         if theirs := _revision(article, answered[MET]):
@@ -193,7 +193,7 @@ def _taken(field, who, old, new):
 
 
 def _picture(number):
-    return Image.objects.filter(pk=number).first() if is_number(number) else None
+    return Image.objects.filter(pk=row_number(number)).first()
 
 
 def _spoilers(value):
@@ -247,4 +247,4 @@ def _as_typed(data, **changes):
 def _revision(article, number):
     """Return the revision with that id, where it is one of *article*."""
     revisions = article.revisions.select_related("created_by")
-    return revisions.filter(pk=number).first() if is_number(number or "") else None
+    return revisions.filter(pk=row_number(number)).first()

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from articles import drafting
 from articles.admin.comparison import comparison
+from articles.locking import InTrash
 from articles.models import Article, Correction, Publication, Revision, Verdict
 from articles.pages import page_for
 from articles.permissions import may_read, may_write, require
-from articles.widgets import is_number
+from films.numbers import row_number
 
 PER_PAGE = 25
 ADDRESS = "<int:pk>/history"
@@ -120,20 +121,24 @@ class HistoryPages:
         article = _readable(request, pk)
         require(may_write(request.user, article), "change this article")
         revision = get_object_or_404(Revision.objects.select_related("article__head"), article=article, number=number)
-        level, said = change(revision, request)
+        try:
+            level, said = change(revision, request)
+        except InTrash as error:
+            level, said = messages.ERROR, str(error)
         self.message_user(request, said, level)
         page = request.POST.get("page", "")
         address = reverse("admin:articles_article_history", args=[pk])
-        return HttpResponseRedirect(f"{address}?p={page}" if is_number(page) else address)
+        return HttpResponseRedirect(address if row_number(page) is None else f"{address}?p={page}")
 
     @staticmethod
     def _restore(revision, request):
-        head = revision.article.head
+        known = request.POST.get("base", "")
+        base = revision.article.revisions.filter(pk=known if is_number(known) else None).first()
         try:
-            restored = drafting.restore(revision, by=request.user)
+            restored = drafting.restore(revision, base=base, by=request.user)
         except drafting.Conflict as conflict:
             return messages.ERROR, f"{conflict} Nothing was restored; look at the history, then try again."
-        if restored == head:
+        if restored == base:
             return messages.WARNING, f"Revision {revision.number} says what the newest says: nothing to restore."
         done = f"Restored revision {revision.number} as revision {restored.number}."
         return messages.SUCCESS, f"{done} Readers see no change until it is published."
@@ -188,7 +193,7 @@ def _row(revision, article, live):
 def _readable(request, pk):
     """Return the article; 404 where there is none, 403 where the user may not read its drafts."""
     found = Article.objects.select_related("head").defer("head__body")
-    article = get_object_or_404(found, pk=pk if is_number(pk) else None)
+    article = get_object_or_404(found, pk=row_number(pk))
     require(may_read(request.user, article), "see this article's history")
     return article
 
@@ -198,9 +203,10 @@ def _live(article):
 
 
 def _number(value):
-    if not is_number(value):
+    number = row_number(value)
+    if number is None:
         raise Http404("A revision is asked for by its number.")
-    return int(value)
+    return number
 
 
 def _unlisted(request, page):

@@ -6,8 +6,10 @@ from django.utils import timezone
 from articles import clock, publishing
 from articles.admin.moments import MomentForm, NowOrLaterForm
 from articles.admin.pages import Step
+from articles.locking import InTrash
 from articles.models import CorrectionKind, Publication, Revision, Verdict
 from articles.presence import called
+from films.numbers import row_number
 
 OFFERED = 30
 
@@ -15,7 +17,7 @@ OFFERED = 30
 class TimelineStep(Step):
     """A change of the timeline, which `publishing` may refuse."""
 
-    refusals = (publishing.PublishingError,)
+    refusals = (publishing.PublishingError, InTrash)
 
 
 class PublishForm(TimelineStep, NowOrLaterForm):
@@ -48,8 +50,8 @@ class PublishForm(TimelineStep, NowOrLaterForm):
         """Return the newest revisions as choices, and the one *wanted*, however old it is."""
         rows = self.article.revisions.select_related("created_by").prefetch_related("reviews").order_by("-number")
         offered = [*rows[:OFFERED]]
-        if str(wanted).isdecimal() and int(wanted) not in {row.pk for row in offered}:
-            offered += rows.filter(pk=int(wanted))
+        if row_number(wanted) not in {None, *(row.pk for row in offered)}:
+            offered += rows.filter(pk=row_number(wanted))
         return [(row.pk, _described(row)) for row in offered]
 
     def clean(self):

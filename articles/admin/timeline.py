@@ -11,6 +11,7 @@ from articles.admin.pages import ArticlePages
 from articles.admin.publishing_forms import CancelForm, KeepForm, MoveForm, PublishForm, WithdrawForm
 from articles.models import Publication
 from articles.permissions import may_publish, require
+from films.numbers import row_number
 
 PAST_SHOWN = 20
 STEPS = {form.name: form for form in (PublishForm, WithdrawForm, MoveForm, CancelForm, KeepForm)}
@@ -124,4 +125,4 @@ def _place(posted, turns):
 def _wanted(request):
     """Return the revision that a link asked to publish, if it is a number at all."""
     wanted = request.GET.get("revision", "")
-    return {"revision": wanted} if wanted.isdecimal() else {}
+    return {} if row_number(wanted) is None else {"revision": wanted}

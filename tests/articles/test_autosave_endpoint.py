@@ -369,6 +369,13 @@ def test_the_kept_page_compares_with_the_head_and_its_filing(ana):
     assert kinds == ["same", "changed"]
 
 
+def test_numbers_that_no_row_can_have_are_kept_and_shown_as_nothing(ana):
+    endless = "9" * 5000
+    keep(ana.user, tab="mine", film=endless, hero=endless, authors=[endless], topics=[endless])
+    assert ana.get("/admin/articles/article/autosave/mine/").status_code == 200
+    assert ana.get("/admin/articles/article/add/", {"restore": "mine"}).status_code == 200
+
+
 def test_the_kept_page_tells_that_somebody_saved_meanwhile(ana, ben):
     article = make_article()
     keep(ana.user, article, tab="mine")

@@ -88,7 +88,7 @@ def test_newest_revision_is_offered_first_and_an_older_one_where_a_link_asks(edi
     assert asked["revision"].value() == str(first(article).pk)
 
 
-@pytest.mark.parametrize("revision", ["x", "9" * 40, ""])
+@pytest.mark.parametrize("revision", ["x", "9" * 40, "9" * 5000, "²", ""])
 def test_a_link_that_asks_for_nonsense_opens_the_page_all_the_same(editor, article, revision):
     assert editor.get(page_of(article), {"revision": revision}).status_code == 200
 
@@ -150,6 +150,7 @@ def test_an_hour_that_comes_twice_asks_which(editor, article, settings):
         ({"when": "x"}, "when"),
         ({"revision": "0"}, "revision"),
         ({"revision": "9" * 40}, "revision"),
+        ({"revision": "9" * 5000}, "revision"),
         ({"note": "x" * 201}, "note"),
         ({"kind": "correction"}, "text"),
         ({"text": "It is Nettle."}, "kind"),

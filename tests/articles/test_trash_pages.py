@@ -247,7 +247,7 @@ def test_a_trashed_article_is_not_shared(editor):
 
 def test_old_address_leads_to_the_new_one(editor, client):
     article = make_live(slug="rush")
-    assert "The old address will lead to the new one." in editor.get(f"{LIST}{article.pk}/change/").text
+    assert "Readers of the old address will be led to the new one." in editor.get(f"{LIST}{article.pk}/change/").text
     response = editor.post(f"{LIST}{article.pk}/change/", form_of(article, slug="rush-explained"), follow=True)
     assert said(response)[0].endswith("The old address, /articles/rush/, leads to the new one.")
     client.logout()
@@ -318,3 +318,12 @@ def test_the_list_of_redirects_costs_the_same_however_long(editor, count, django
     editor.get(REDIRECTS)  # The site is looked up once and kept.
     with django_assert_num_queries(7):
         editor.get(REDIRECTS)
+
+
+@pytest.mark.parametrize("odd", ["\0", "9" * 5000, "x", "", "-1"])
+def test_what_is_no_article_cannot_be_chosen(editor, odd):
+    article = make_live()
+    chosen = {"action": "withdraw_chosen", "_selected_action": [odd]}
+    assert said(editor.post(LIST, chosen, follow=True))[0].startswith("Items must be selected")
+    editor.post(LIST, {**chosen, "_selected_action": [odd, article.pk]}, follow=True)
+    assert not article.publications.live().exists()
