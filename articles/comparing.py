@@ -1,6 +1,7 @@
 """Comparing two texts: paragraphs first, then the words inside those that changed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,6 +9,8 @@ from difflib import SequenceMatcher
 # A reference, a link or a spoiler mark counts as one word, so that a change of it shows whole.
 WORD = re.compile(r"\[\[[^\]\n]*\]\]|\]\([^)\s]*\)|\|\||:::|\w+(?:['’]\w+)*|\s+|[^\w\s]")
 GAP = 3  # Characters; a shorter island of agreement between two changes is read as part of them.
+REPEATS = 30_000  # Pairs of equal parts in two texts; beyond it, those of which there are more than a FEW count less.
+FEW = 400
 WORK = 4_000_000  # Pairs of words; beyond it two paragraphs are simply different.
 ALIKE = 0.35  # Two paragraphs less alike than this are one taken out and one put in.
 
@@ -70,12 +73,35 @@ def words(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(_pieces(_without_islands(runs)))
 
 
+def matches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return the runs that both have, in order: where each starts in *old* and in *new*, and how long it is.
+
+    Parts that say the same too often are not looked for, only recognized beside others: difflib would be busy with
+    them for minutes.
+    """
+    head = _agreement(old, new)
+    tail = _agreement(old[head:][::-1], new[head:][::-1])
+    middle, other = old[head : len(old) - tail], new[head : len(new) - tail]
+    here, there = Counter(middle), Counter(other)
+    many = sum(count * there[part] for part, count in here.items()) > REPEATS
+    common = {part for part, count in here.items() if many and count * there[part] > FEW}
+    between = SequenceMatcher(common.__contains__, middle, other, autojunk=False).get_matching_blocks()
+    found = [(0, 0, head), *((head + run.a, head + run.b, run.size) for run in between)]
+    found.append((len(old) - tail, len(new) - tail, tail))
+    return [run for run in found if run[2]]
+
+
+def _agreement(old: Sequence[str], new: Sequence[str]) -> int:
+    """Count the parts with which both begin."""
+    return next((place for place, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+
+
 def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from (Block("same", (Piece("same", text),)) for text in old[a:b])
-        else:
-            yield from _paired(old[a:b], new[c:d])
+    at = other_at = 0
+    for start, other_start, size in [*matches(old, new), (len(old), len(new), 0)]:
+        yield from _paired(old[at:start], new[other_at:other_start])
+        yield from (Block("same", (Piece("same", text),)) for text in old[start : start + size])
+        at, other_at = start + size, other_start + size
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:

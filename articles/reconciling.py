@@ -6,9 +6,8 @@ See Khanna, Kunal and Pierce, "A Formal Investigation of Diff3" (2007).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
-from articles.comparing import Piece, words
+from articles.comparing import Piece, matches, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def _parts(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[Part
 
 def _anchors(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield the runs of *base* that stand in both: start, end, and where they start in *theirs* and *mine*."""
-    left, right = _matches(base, theirs), _matches(base, mine)
+    left, right = matches(base, theirs), matches(base, mine)
     while left and right:
         (a, their_a, size_a), (b, my_b, size_b) = left[0], right[0]
         start, end = max(a, b), min(a + size_a, b + size_b)
@@ -103,11 +102,6 @@ def _anchors(base: list[str], theirs: list[str], mine: list[str]) -> Iterator[tu
             left.pop(0)
         else:
             right.pop(0)
-
-
-def _matches(base: list[str], other: list[str]) -> list[tuple[int, int, int]]:
-    matches = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return [(match.a, match.b, match.size) for match in matches]
 
 
 def _part(base: list[str], theirs: list[str], mine: list[str]) -> Part:

@@ -10,6 +10,8 @@ USUAL = article(1_600)
 THEIRS, MINE = edited(LONG, edits=200, seed=2), edited(LONG, edits=200, seed=3)
 REWRITTEN = article(10_000, seed=4)
 ONE_PARAGRAPH, ANOTHER = (" ".join(text.split()) for text in (LONG, REWRITTEN))
+SHORT = ["Ha."] * 1000
+REPEATED, HALVED = ("\n\n".join(lines) for lines in (SHORT, [f"No {i}." if i % 2 else "Ha." for i in range(1000)]))
 
 CASES = {
     "compare 1,600 words, 30 edits": lambda: compare(USUAL, edited(USUAL, edits=30)),
@@ -17,9 +19,11 @@ CASES = {
     "compare 10,000 words, all rewritten": lambda: compare(LONG, REWRITTEN),
     "compare 10,000 words in one paragraph, 200 edits": lambda: compare(ONE_PARAGRAPH, " ".join(THEIRS.split())),
     "compare 10,000 words in one paragraph, all rewritten": lambda: compare(ONE_PARAGRAPH, ANOTHER),
+    "compare 1,000 equal paragraphs, every second changed": lambda: compare(REPEATED, HALVED),
     "merge 10,000 words, 200 edits on either side": lambda: merge_text(LONG, THEIRS, MINE),
     "merge 10,000 words, all rewritten on one side": lambda: merge_text(LONG, REWRITTEN, MINE),
     "merge 10,000 words, all rewritten on both": lambda: merge_text(LONG, REWRITTEN, article(10_000, seed=5)),
+    "merge 1,000 equal paragraphs, every second changed": lambda: merge_text(REPEATED, HALVED, f"New.\n\n{REPEATED}"),
 }
 
 

@@ -70,3 +70,17 @@ def test_no_paragraph_is_lost(old, new):
     after = "".join(piece.text for block in blocks for piece in block.after)
     assert "".join(before.split()) == "".join(old.split())
     assert "".join(after.split()) == "".join(new.split())
+
+
+def test_many_equal_paragraphs_keep_nobody_waiting():
+    old = ["Ha."] * 1000
+    new = [f"Line {place}." if place % 2 else text for place, text in enumerate(old)]
+    comparison = compare("\n\n".join(old), "\n\n".join(new))
+    assert [block.kind for block in comparison.blocks[:1]] == ["same"]
+    assert (comparison.added - comparison.removed) == 500
+
+
+def test_a_paragraph_found_elsewhere_is_recognized_among_many_equal_ones():
+    old, new = ["Ha."] * 400, ["Oh."] * 400
+    blocks = compare("\n\n".join([*old, "Gaines.", *old]), "\n\n".join(["New.", *old, "Gaines.", *new])).blocks
+    assert [block.kind for block in blocks[:403]] == ["added", *["same"] * 401, "removed"]

@@ -76,6 +76,14 @@ def test_clash_shows_the_words_of_each_side():
     ]
 
 
+def test_many_equal_lines_merge_as_few_do_and_keep_nobody_waiting():
+    base = [f"Line {place}.\n\n" for place in range(1000)]
+    theirs = [f"Line {place}, indeed.\n\n" if place % 2 else text for place, text in enumerate(base)]
+    mine = [*base[:500], "Mine.\n\n", *base[501:]]
+    merged = [*theirs[:500], "Mine.\n\n", *theirs[501:]]
+    assert merge_text(*map("".join, (base, theirs, mine))) == [Agreed("".join(merged))]
+
+
 def test_clash_without_an_answer_cannot_be_resolved():
     with pytest.raises(KeyError):
         resolve(merge_text("a", "b", "c"), {})
