@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.comparing import compare
+from articles.locking import locked, require_kept
 from articles.models import Action, Article, ArticleKind, Autosave, Byline, Revision, record
 from articles.permissions import may_write, require
 from films import names
@@ -39,25 +40,28 @@ def save_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **
 
     Fields of Revision.CONTENT that are not given stay as in *base*; where nothing differs, nothing is written and
     *base* comes back. The autosave of the form *tab* is no longer needed and goes. Raises Conflict where *base* is no
-    longer the head, PermissionDenied, and then writes nothing.
+    longer the head, InTrash, PermissionDenied, and then writes nothing.
     """
     require(may_write(by, article), "edit this article")
     return _add_revision(article, by=by, base=base, note=note, action=action, tab=tab, **content)
 
 
-def restore(revision, *, by):
-    """Save the content of an old *revision* again, as the newest, and return that."""
-    head = Revision.objects.get(pk=_head(revision.article))
+def restore(revision, *, base, by):
+    """Save the content of an old *revision* again, as the newest, and return that.
+
+    *base* is the newest that the user knew of; see `save_revision`.
+    """
     note = f"Restored revision {revision.number}."
-    return save_revision(revision.article, by=by, base=head, note=note, action=Action.RESTORED, **revision.content)
+    return save_revision(revision.article, by=by, base=base, note=note, action=Action.RESTORED, **revision.content)
 
 
 @transaction.atomic
 def name_revision(revision, name, *, by):
-    """Give *revision* a name that colleagues will know it by; an empty one takes it away."""
+    """Give *revision* a name that colleagues will know it by; an empty one takes it away. Raises InTrash."""
     require(may_write(by, revision.article), "name revisions of this article")
-    Revision.objects.filter(pk=revision.pk).update(name=name.strip())
-    record(revision.article, Action.NAMED, by=by, revision=revision, detail=name.strip())
+    require_kept(locked(revision.article_id))
+    if Revision.objects.filter(pk=revision.pk).exclude(name=name.strip()).update(name=name.strip()):
+        record(revision.article, Action.NAMED, by=by, revision=revision, detail=name.strip())
 
 
 def set_bylines(article, authors):
@@ -71,15 +75,17 @@ def set_bylines(article, authors):
 def _add_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **content):
     content = {field: _lines(value) for field, value in {**(base.content if base else {}), **content}.items()}
     changed = base is None or content != base.content
+    change = compare(base.body if base else "", content.get("body", ""))
     # One UPDATE both asks whether the head has moved and keeps every other saver waiting.
-    if not Article.objects.filter(pk=article.pk, head=base).update(version=F("version") + int(changed)):
+    kept = Article.objects.filter(pk=article.pk, head=base, trashed_at=None)
+    if not kept.update(version=F("version") + int(changed)):
+        require_kept(locked(article.pk))
         raise Conflict(Revision.objects.select_related("created_by").get(pk=_head(article)))
     if by and tab:
         Autosave.objects.filter(user=by, tab=tab).delete()
     if not changed:
         return base
     number = base.number + 1 if base else 1
-    change = compare(base.body if base else "", content.get("body", ""))
     revision = article.revisions.create(
         number=number,
         parent=base,

@@ -4,51 +4,116 @@ from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.drafting import set_bylines
-from articles.models import Action, Article, record
+from articles.locking import locked, require_kept
+from articles.models import Action, Article, ArticleKind, record
 from articles.permissions import may_file, require
 
 
 class AddressTaken(Exception):
-    """Another article has that address."""
+    """Another article has that address, or had it."""
 
 
 @transaction.atomic
-def refile(article, *, by, slug=None, authors=None, topics=None, **fields):
-    """Change where *article* is filed: *fields* are `kind` and `film`; what is not given stays.
+def refile(article, *, by, slug=None, **filing):
+    """Change where *article* is filed: *filing* is `kind`, `film`, `authors`, `topics`; what is not given stays.
 
     Under a new *slug* the old address leads to the new one. Readers see all of this at once, so for an article that
-    is live it takes who may publish. Raises AddressTaken, PermissionDenied.
+    is live it takes who may publish. Raises AddressTaken, InTrash, PermissionDenied.
     """
-    require(may_file(by, article), "file this article while readers see it")
+    stored = _to_file(article, by)
     if slug:
         move(article, slug, by=by)
-    for field, value in fields.items():
-        setattr(article, field, value)
-    article.save(update_fields=[*fields]) if fields else None
-    if authors is not None and [byline.author for byline in article.bylines.select_related("author")] != list(authors):
-        set_bylines(article, authors)
-    if topics is not None:
-        article.topics.set(topics)
+    told = [_put(stored, name, value) for name, value in filing.items()]
+    if differences := "; ".join(filter(None, told)):
+        record(article, Action.FILED, by=by, detail=differences)
+    for name in {"kind", "film"} & filing.keys():
+        setattr(article, name, filing[name])
 
 
 @transaction.atomic
 def move(article, slug, *, by):
-    """Give *article* the address *slug*; every address it had leads straight to the new one."""
-    require(may_file(by, article), "file this article while readers see it")
-    old = Article.objects.get(pk=article.pk).get_absolute_url()  # A form may have put the new one on *article* already.
-    new = reverse("articles:article_detail", args=[slug])
+    """Give *article* the address *slug*; every address at which readers found it leads straight to the new one.
+
+    What nobody has read leaves no trace, since its title may be a secret still. Raises as `refile` does.
+    """
+    stored = _to_file(article, by)
+    old, new = stored.get_absolute_url(), reverse("articles:article_detail", args=[slug])
     if old == new:
         return
     try:
         with transaction.atomic():
-            Article.objects.filter(pk=article.pk).update(slug=slug)
+            Article.objects.filter(pk=stored.pk).update(slug=slug)
     except IntegrityError:
         raise AddressTaken(f"Another article is at {new}.") from None
-    site = Site.objects.get_current()
-    Redirect.objects.filter(site=site, old_path=new).delete()
-    Redirect.objects.filter(site=site, new_path=old).update(new_path=new)
-    Redirect.objects.update_or_create(site=site, old_path=old, defaults={"new_path": new})
-    record(article, Action.MOVED, by=by, detail=f"{old} to {new}")
+    _lead(old, new, public=was_public(stored))
+    record(stored, Action.MOVED, by=by, detail=f"{old} to {new}")
     article.slug = slug
+
+
+def was_public(article):
+    """Tell whether readers see *article*, or ever saw it."""
+    return article.publications.filter(starts__lte=timezone.now()).exists()
+
+
+def forget_addresses(article):
+    """Let nothing lead to *article* any more, which is about to be deleted."""
+    _redirects().filter(new_path=article.get_absolute_url()).delete()
+
+
+def _to_file(article, by):
+    """Return *article* as it is stored, not as a form has changed it, and locked."""
+    stored = locked(article.pk)
+    require(may_file(by, stored), "file this article while readers see it")
+    require_kept(stored)
+    return stored
+
+
+def _lead(old, new, *, public):
+    """Lead from *old*, if it was *public*, and all that led there to *new*, unless others are led on from there."""
+    elsewhere = _redirects().filter(old_path=new).exclude(new_path__in=[old, ""]).first()
+    if elsewhere:
+        raise AddressTaken(f"That address still leads to {elsewhere.new_path}.")
+    _redirects().filter(old_path=new).delete()
+    _redirects().filter(new_path=old).update(new_path=new)
+    if public:
+        site = Site.objects.get_current()
+        Redirect.objects.update_or_create(site=site, old_path=old, defaults={"new_path": new})
+
+
+def _redirects():
+    return Redirect.objects.filter(site=Site.objects.get_current())
+
+
+def _put(stored, name, value):
+    """File *stored* under *value* and return the difference in words; nothing where it is filed there already."""
+    old, new = _filed(stored, name), list(value) if name in {"authors", "topics"} else value
+    if _keys(name, old) == _keys(name, new):
+        return ""
+    if name == "authors":
+        set_bylines(stored, new)
+    elif name == "topics":
+        stored.topics.set(new)
+    else:
+        setattr(stored, name, new)
+        stored.save(update_fields=[name])
+    return f"{name}: {_said(name, old)} to {_said(name, new)}"
+
+
+def _filed(stored, name):
+    if name == "authors":
+        return [byline.author for byline in stored.bylines.select_related("author")]
+    return list(stored.topics.all()) if name == "topics" else getattr(stored, name)
+
+
+def _keys(name, value):
+    """Return what tells two filings apart: authors have an order, topics none."""
+    return {topic.pk for topic in value} if name == "topics" else value
+
+
+def _said(name, value):
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return str(ArticleKind(value).label) if name == "kind" else str(value or "none")

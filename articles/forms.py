@@ -9,6 +9,7 @@ from markdownx.fields import MarkdownxFormField
 
 from articles import widgets
 from articles.autosaving import new_tab
+from articles.locking import InTrash, require_kept
 from articles.models import Article, Author, Revision
 from films import names
 from films.forms import RowsField, SluggedForm
@@ -129,7 +130,7 @@ class ArticleForm(SluggedForm):
             known |= self._known(instance)
         super().__init__(*args, instance=instance, initial={**known, **(initial or {})}, **options)
         if instance and instance.pk and "slug" in self.fields:
-            self.fields["slug"].help_text += " The old address will lead to the new one."
+            self.fields["slug"].help_text += " Readers of the old address will be led to the new one."
         self.fields["base"].queryset = Revision.objects.filter(article=self.instance.pk)
 
     @staticmethod
@@ -155,8 +156,13 @@ class ArticleForm(SluggedForm):
         return [names.slug(self.cleaned_data["title"])]
 
     def clean(self):
-        """Find out whether somebody has saved in the meantime."""
+        """Find out whether somebody has saved in the meantime, or put the article in the trash."""
         cleaned = super().clean()
+        try:
+            require_kept(self.instance)
+        except InTrash as error:
+            self.add_error(None, str(error))
+            return self.cleaned_data
         head = self.instance.head
         if head:
             self._keep_others_filing()

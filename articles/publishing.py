@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Action, Article, Correction, Publication, Verdict, record
+from articles.locking import locked, require_kept
+from articles.models import Action, Correction, Publication, Verdict, record
 from articles.permissions import may_publish, require
 
 
@@ -36,8 +37,8 @@ class NothingToRead(PublishingError):
     """The revision has no text."""
 
 
-class InTrash(PublishingError):
-    """The article is in the trash."""
+class NothingPlanned(PublishingError):
+    """There is no such plan to call off."""
 
 
 @transaction.atomic
@@ -61,6 +62,7 @@ def publish(revision, *, by, at=None, note="", correction=None):
     publication = _insert(article, turns, before, revision=revision, starts=starts, by=by, note=note)
     if correction:
         _correct(publication, *correction, by=by)
+        record(article, Action.CORRECTED, by=by, revision=revision, detail=correction[1])
     action = Action.SCHEDULED if starts > now else Action.PUBLISHED
     record(article, action, by=by, revision=revision, detail=_when(starts) if starts > now else note)
     return publication
@@ -102,15 +104,14 @@ def cancel(publication, *, by):
     if publication.starts <= timezone.now():
         raise AlreadyPast("It is before readers already; withdraw it instead.")
     _remove(article, publication)
-    detail = f"revision {publication.revision.number}, {_when(publication.starts)}"
-    record(article, Action.CANCELLED, by=by, revision=publication.revision, detail=detail)
+    _record_cancelled(article, publication, by=by)
 
 
 @transaction.atomic
 def keep_live(publication, *, by):
     """Call off the planned end of *publication*: it stays until the next one begins, or for good.
 
-    Raises AlreadyPast where it has ended, PermissionDenied.
+    Raises NothingPlanned where nothing but the next one ends it, AlreadyPast where it has ended, PermissionDenied.
     """
     require(may_publish(by), "cancel withdrawals")
     article = locked(publication.article_id)
@@ -118,9 +119,11 @@ def keep_live(publication, *, by):
     if publication.ends and publication.ends <= timezone.now():
         raise AlreadyPast("It is no longer before readers; publish it again instead.")
     after = publication.ends and Publication.objects.filter(article=article, starts__gte=publication.ends).first()
-    detail = f"withdrawal, {_when(publication.ends)}" if publication.ends else ""
-    _end(publication, after.starts if after else None)
-    record(article, Action.CANCELLED, by=by, revision=publication.revision, detail=detail)
+    ends, planned = after.starts if after else None, publication.ends
+    if ends == planned:
+        raise NothingPlanned("No withdrawal is planned there any more.")
+    _end(publication, ends)
+    record(article, Action.CANCELLED, by=by, revision=publication.revision, detail=f"withdrawal, {_when(planned)}")
 
 
 @transaction.atomic
@@ -151,22 +154,18 @@ def reschedule(publication, *, at, by):
     return moved
 
 
-def clear(article):
+def clear(article, *, by):
     """Take *article* from readers now and everything scheduled off the timeline; for the trash."""
     article, now = locked(article.pk), timezone.now()
-    article.publications.filter(starts__gte=now).delete()
+    for turn in article.publications.filter(starts__gte=now).select_related("revision"):
+        _record_cancelled(article, turn, by=by)
+        turn.delete()
     for turn in article.publications.live(now):
         _end(turn, now)
 
 
-def locked(article_id):
-    """Keep other publishers of this article waiting until the transaction ends; SQLite's transactions always do."""
-    return Article.objects.select_for_update().get(pk=article_id)
-
-
 def _require_ready(article, revision, by):
-    if article.trashed_at:
-        raise InTrash("This article is in the trash; take it out first.")
+    require_kept(article)
     if not revision.body.strip():
         raise NothingToRead("There is nothing to read yet: the text is empty.")
     needed = settings.PUBLISHING_NEEDS_APPROVAL and by is not None
@@ -205,7 +204,11 @@ def _end(publication, moment):
 
 def _correct(publication, kind, text, *, by):
     Correction.objects.create(publication=publication, kind=kind, text=text, by=by)
-    record(publication.article, Action.CORRECTED, by=by, revision=publication.revision, detail=text)
+
+
+def _record_cancelled(article, publication, *, by):
+    detail = f"revision {publication.revision.number}, {_when(publication.starts)}"
+    record(article, Action.CANCELLED, by=by, revision=publication.revision, detail=detail)
 
 
 def _when(moment):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.locking import locked, require_kept
 from articles.models import Action, Article, Review, Verdict, record
 from articles.permissions import may_review, may_write, require
 
@@ -20,17 +21,17 @@ class AlreadyAsked(ReviewError):
 
 
 class Outdated(ReviewError):
-    """The article has a newer revision."""
+    """The article has a newer revision, or is gone."""
 
 
 @transaction.atomic
 def request_review(revision, *, by, reviewer=None, request=""):
     """Ask *reviewer*, or anybody who may, to look at *revision*; they get a mail. Return the review.
 
-    Raises AlreadyAsked, Outdated, PermissionDenied.
+    Raises AlreadyAsked, Outdated, InTrash, PermissionDenied.
     """
     require(may_write(by, revision.article), "ask for a review of this article")
-    _require_newest(revision)
+    _require_newest(revision, _lock(revision.article_id))
     if reviewer and not may_review(reviewer, revision):
         raise ReviewError(f"{reviewer} may not review this revision.")
     if revision.reviews.filter(verdict__in=[Verdict.WAITING, Verdict.APPROVED]).exists():
@@ -43,7 +44,7 @@ def request_review(revision, *, by, reviewer=None, request=""):
 
 
 def approve(review, *, by, comment=""):
-    """Approve the revision of *review*; who asked gets a mail. Raises AlreadyAsked, Outdated, PermissionDenied."""
+    """Approve the revision of *review*; who asked gets a mail. Raises ReviewError, InTrash, PermissionDenied."""
     return _answer(review, Verdict.APPROVED, Action.APPROVED, by=by, comment=comment)
 
 
@@ -56,11 +57,13 @@ def ask_for_changes(review, *, by, comment):
 
 @transaction.atomic
 def _answer(review, verdict, action, *, by, comment):
-    review = Review.objects.select_for_update(of=["self"]).select_related("revision__article").get(pk=review.pk)
+    # The article first, as whoever saves or purges it does, so that no two wait for each other.
+    article = _lock(Review.objects.filter(pk=review.pk).values_list("revision__article", flat=True).first())
+    review = Review.objects.select_related("revision__article").get(pk=review.pk)
     require(may_review(by, review.revision), "review this revision")
     if review.verdict != Verdict.WAITING:
         raise AlreadyAsked("This review is done.")
-    _require_newest(review.revision)
+    _require_newest(review.revision, article)
     review.verdict, review.comment, review.reviewer, review.answered_at = verdict, comment, by, timezone.now()
     review.save()
     record(review.revision.article, action, by=by, revision=review.revision, detail=comment)
@@ -69,9 +72,17 @@ def _answer(review, verdict, action, *, by, comment):
     return review
 
 
-def _require_newest(revision):
-    """Lock the article, too, so that no save slips between this question and what follows."""
-    if Article.objects.select_for_update().get(pk=revision.article_id).head_id != revision.pk:
+def _lock(article_id):
+    try:
+        return locked(article_id)
+    except Article.DoesNotExist:
+        raise Outdated("The article has been deleted.") from None
+
+
+def _require_newest(revision, article):
+    """Ask the locked *article*, so that no save slips between this question and what follows."""
+    require_kept(article)
+    if article.head_id != revision.pk:
         raise Outdated("The article has a newer revision; look at that one.")
 
 

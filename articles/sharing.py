@@ -6,6 +6,7 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
+from articles.locking import locked, require_kept
 from articles.models import Action, Article, Revision, record
 from articles.models.article import new_share_key
 from articles.permissions import may_read, may_write, require
@@ -20,9 +21,14 @@ class LinkEnded(Exception):
 
 @transaction.atomic
 def share(revision, *, by):
-    """Return the address under which anybody can read *revision* for a week; raises PermissionDenied."""
+    """Return the address under which anybody can read *revision* for a week.
+
+    Raises InTrash, PermissionDenied.
+    """
     require(may_read(by, revision.article), "share this article")
-    token = signing.dumps([revision.pk, revision.article.share_key], salt=SALT, compress=True)
+    article = locked(revision.article_id)
+    require_kept(article)
+    token = signing.dumps([revision.pk, article.share_key], salt=SALT, compress=True)
     record(revision.article, Action.SHARED, by=by, revision=revision)
     return reverse("articles:preview", args=[token])
 

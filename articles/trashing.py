@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import filing, publishing
+from articles.locking import locked
 from articles.models import Action, Article, record
 from articles.permissions import may_publish, require
 
@@ -27,7 +28,7 @@ def trash(article, *, by):
     """
     require(may_publish(by), "put articles in the trash")
     if Article.objects.filter(pk=article.pk, trashed_at=None).update(trashed_at=timezone.now()):
-        publishing.clear(article)
+        publishing.clear(article, by=by)
         record(article, Action.TRASHED, by=by)
 
 
@@ -41,12 +42,16 @@ def recover(article, *, by):
 
 @transaction.atomic
 def purge(article, *, by):
-    """Delete *article* with its whole history, for good; the log keeps a line. Raises NotInTrash, PermissionDenied."""
+    """Delete *article* with its whole history, and every way to it, for good; the log keeps a line.
+
+    Raises NotInTrash, PermissionDenied.
+    """
     require(by is None or by.has_perm("articles.purge_article"), "delete articles for good")
-    article = publishing.locked(article.pk)
+    article = locked(article.pk)
     if article.trashed_at is None:
         raise NotInTrash("Put the article in the trash first.")
     logger.warning("purged article %s (%s)", article.pk, article.slug, extra={"by": str(by or "command")})
+    filing.forget_addresses(article)
     article.delete()
 
 

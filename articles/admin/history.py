@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles import drafting
 from articles.admin.comparison import comparison
+from articles.admin.moments import MomentForm
 from articles.locking import InTrash
 from articles.models import Article, Correction, Publication, Revision, Verdict
 from articles.pages import page_for
@@ -21,21 +22,12 @@ PER_PAGE = 25
 ADDRESS = "<int:pk>/history"
 
 
-class MomentForm(forms.Form):
-    """A moment, in the newsroom's time."""
+class SeenForm(MomentForm):
+    """Asks at which moment to look over readers' shoulders."""
 
-    at = forms.DateTimeField(
-        label="As readers saw it at",
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": "Choose a day and a time.", "invalid": "This is no day and time."},
-    )
-
-    def clean_at(self):
-        """Refuse years at the ends of the calendar, which other time zones do not have."""
-        at = self.cleaned_data["at"]
-        if not 1 < at.year < 9999:
-            raise forms.ValidationError("This is no day and time.")
-        return at
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["at"].label = "As readers saw it at"
 
 
 class NameForm(forms.ModelForm):
@@ -66,7 +58,7 @@ class HistoryPages:
 
     def history_view(self, request, object_id, extra_context=None):
         """List the revisions, newest first."""
-        return self._history(request, _readable(request, object_id), MomentForm(), **(extra_context or {}))
+        return self._history(request, _readable(request, object_id), SeenForm(), **(extra_context or {}))
 
     def compare_view(self, request, pk):
         """Show what changed from the revision `?from=` to the revision `?to=`; without, what the newest changed."""
@@ -95,10 +87,10 @@ class HistoryPages:
 
     def as_seen_view(self, request, pk):
         """Show what readers saw at the moment `?at=`, or say that they saw nothing."""
-        article, form = _readable(request, pk), MomentForm(request.GET)
+        article, form = _readable(request, pk), SeenForm(request.GET)
         if not form.is_valid():
             return self._history(request, article, form, status=400)
-        at = form.cleaned_data["at"]
+        at = form.moment
         moment = {"at": at, "to_come": at > timezone.now()}
         publication = Publication.objects.live(at).for_page().filter(article=article).first()
         if publication is None:
@@ -132,8 +124,7 @@ class HistoryPages:
 
     @staticmethod
     def _restore(revision, request):
-        known = request.POST.get("base", "")
-        base = revision.article.revisions.filter(pk=known if is_number(known) else None).first()
+        base = revision.article.revisions.filter(pk=row_number(request.POST.get("base", ""))).first()
         try:
             restored = drafting.restore(revision, base=base, by=request.user)
         except drafting.Conflict as conflict:

@@ -23,6 +23,7 @@ SENTENCES = {
     Action.WITHDREW: "withdrew the article from readers",
     Action.CORRECTED: "told readers of a correction with revision {revision}",
     Action.MOVED: "changed the address from {detail}",
+    Action.FILED: "changed where the article is filed: {detail}",
     Action.SHARED: "shared a preview of revision {revision}",
     Action.UNSHARED: "ended all shared previews",
     Action.TRASHED: "put the article in the trash",

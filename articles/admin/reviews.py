@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 
 from articles import reviewing
 from articles.admin.pages import ArticlePages, Step
+from articles.locking import InTrash
 from articles.models import Review, Verdict
 from articles.permissions import may_review, may_write, require
 from articles.presence import called
@@ -25,7 +26,7 @@ class ReviewerField(forms.ModelChoiceField):
 class ReviewStep(Step, forms.Form):
     """A step of the review, which `reviewing` may refuse."""
 
-    refusals = (reviewing.ReviewError,)
+    refusals = (reviewing.ReviewError, InTrash)
 
 
 class AskForm(ReviewStep):

@@ -1,11 +1,13 @@
 """The sharing page of an article: a link for somebody without an account, and the end of all such links."""
 
 from django import forms
+from django.contrib import messages
 from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import clock, sharing
 from articles.admin.pages import ArticlePages, Step
+from articles.locking import InTrash
 from articles.models import Action
 from articles.permissions import may_write, require
 
@@ -43,13 +45,19 @@ class SharingPages(ArticlePages):
         if request.method == "POST":
             form = self.step(request, article, STEPS)
             if isinstance(form, ShareForm):
-                require(not article.trashed_at, "share an article that is in the trash")
-                made = shared_link(request, article.head)
+                made = self._shared(request, article)
             else:
                 require(may_write(request.user, article), "end shared previews of this article")
                 return self.told(request, article, "sharing", form.taken(by=request.user))
         links = [(event, event.at + sharing.LIFETIME) for event in working_links(article)]
         return self.show(request, "sharing", article, made=made, links=links, may_end=may_write(request.user, article))
+
+    def _shared(self, request, article):
+        try:
+            return shared_link(request, article.head)
+        except InTrash as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return None
 
 
 def shared_link(request, revision):

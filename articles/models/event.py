@@ -21,6 +21,7 @@ class Action(models.TextChoices):
     WITHDREW = "withdrew", "withdrew"
     CORRECTED = "corrected", "corrected"
     MOVED = "moved", "changed the address"
+    FILED = "filed", "filed"
     SHARED = "shared", "shared a preview"
     UNSHARED = "unshared", "ended shared previews"
     TRASHED = "trashed", "put in the trash"

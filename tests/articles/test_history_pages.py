@@ -10,6 +10,7 @@ from articles.drafting import name_revision, save_revision
 from articles.models import Action, Article, Event, Publication, Revision
 from articles.publishing import publish, withdraw
 from articles.reviewing import request_review
+from articles.trashing import trash
 from tests.factories import (
     make_article,
     make_author,
@@ -259,7 +260,18 @@ def test_what_is_no_moment_is_told(ana, past, at, zone):
 def test_an_hour_that_the_clocks_skipped_is_told(ana, past):
     with timezone.override("Europe/Berlin"):
         page = ana.get(history_of(past, "as-seen/"), {"at": "2026-03-29T02:30"})
-    assert (page.status_code, "errorlist" in page.text) == (400, True)
+    assert page.status_code == 400
+    assert "02:30 does not come. Choose 03:30" in page.text
+
+
+def test_an_hour_that_comes_twice_asks_which_and_either_can_be_looked_at(ana, past, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    asked = {"at": "2026-10-25T02:30"}
+    page = ana.get(history_of(past, "as-seen/"), asked)
+    assert (page.status_code, 'name="second"' in page.text) == (400, True)
+    for second, zone in (("0", "CEST"), ("1", "CET")):
+        page = ana.get(history_of(past, "as-seen/"), {**asked, "second": second})
+        assert (page.status_code, f"25 Oct 2026, 02:30 {zone}" in page.text) == (200, True)
 
 
 # Changing ------------------------------------------------------------------------------------------------------------
@@ -267,8 +279,9 @@ def test_an_hour_that_the_clocks_skipped_is_told(ana, past):
 
 def test_restoring_makes_a_new_revision_of_the_old_content(ana):
     article = make_live("Old title", body="Old.", hero=make_image())
-    save(article, title="New title", body="New.", hero=None)
-    done = ana.post(history_of(article, "1/restore/"), follow=True)
+    base = save(article, title="New title", body="New.", hero=None)
+    assert f'name="base" value="{base.pk}"' in ana.get(history_of(article)).text
+    done = ana.post(history_of(article, "1/restore/"), {"base": base.pk}, follow=True)
     head = head_of(article)
     assert said(done) == ["Restored revision 1 as revision 3. Readers see no change until it is published."]
     assert (head.number, head.content, head.created_by) == (3, article.revisions.get(number=1).content, ana.user)
@@ -277,9 +290,37 @@ def test_restoring_makes_a_new_revision_of_the_old_content(ana):
 
 def test_restoring_what_is_the_newest_already_says_so(ana):
     article = make_article()
-    done = ana.post(history_of(article, "1/restore/"), follow=True)
+    done = ana.post(history_of(article, "1/restore/"), {"base": article.head_id}, follow=True)
     assert said(done) == ["Revision 1 says what the newest says: nothing to restore."]
     assert head_of(article).number == 1
+
+
+@pytest.mark.parametrize("base", ["first", "", "x", "9" * 30])
+def test_restoring_from_a_page_that_is_old_names_who_saved_since(ana, base):
+    article = make_article(body="Old.")
+    first = article.head_id
+    save_revision(article, by=make_member("Editors", username="ben"), base=article.head, body="New.")
+    base = first if base == "first" else base
+    done = ana.post(history_of(article, "1/restore/"), {"base": base}, follow=True)
+    assert said(done)[0].startswith("ben saved revision 2 in the meantime. Nothing was restored")
+    assert head_of(article).body == "New."
+
+
+def test_nothing_in_the_trash_is_restored_or_named(ana):
+    article = make_article()
+    base = save(article, body="New.")
+    trash(article, by=None)
+    for rest, data in {"1/restore/": {"base": base.pk}, "1/name/": {"name": "First"}}.items():
+        done = ana.post(history_of(article, rest), data, follow=True)
+        assert said(done) == ["This article is in the trash; take it out first."]
+    assert (head_of(article).number, Revision.objects.exclude(name="").exists()) == (2, False)
+
+
+def test_a_name_that_it_has_already_is_not_recorded_again(ana):
+    article = make_article()
+    for _ in range(2):
+        ana.post(history_of(article, "1/name/"), {"name": "First"})
+    assert Event.objects.filter(action=Action.NAMED).count() == 1
 
 
 def test_a_revision_is_named_and_loses_its_name(ana):

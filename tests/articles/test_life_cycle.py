@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from articles.autosaving import autosave, left
 from articles.drafting import Conflict, restore, save_revision
+from articles.locking import InTrash
 from articles.models import Article, Autosave, Publication, Revision
 from articles.publishing import PublishingError, cancel, keep_live, publish, reschedule, withdraw
 from articles.trashing import recover, trash
@@ -79,10 +80,14 @@ class LifeCycle(RuleBasedStateMachine):
         moved = base != self.head()
         try:
             revision = save_revision(self.article, by=self.users[user], base=base, body=text, tab=f"tab{user}")
+        except InTrash:
+            assert self.trashed
+            return
         except Conflict:
             assert moved
             return
         assert not moved
+        assert not self.trashed
         self.accepted[revision.number] = text
         self.opened[user] = revision
         self.typed.pop(user, None)
@@ -98,7 +103,18 @@ class LifeCycle(RuleBasedStateMachine):
     @rule(user=users, choice=st.integers(0, 20))
     def restore(self, user, choice):
         number = sorted(self.accepted)[choice % len(self.accepted)]
-        revision = restore(Revision.objects.get(number=number), by=self.users[user])
+        base, head = self.opened[user], self.head()
+        try:
+            revision = restore(Revision.objects.get(number=number), base=base, by=self.users[user])
+        except InTrash:
+            assert self.trashed
+            return
+        except Conflict:
+            assert base != head
+            return
+        assert base == head
+        assert not self.trashed
+        self.opened[user] = revision
         self.accepted[revision.number] = self.accepted[number]
 
     @rule(choice=st.integers(0, 20), later=st.integers(0, 12))
@@ -109,7 +125,7 @@ class LifeCycle(RuleBasedStateMachine):
         same = self.timeline.at(moment) == number
         try:
             publish(Revision.objects.get(number=number), by=self.users[0], at=moment)
-        except PublishingError:
+        except (PublishingError, InTrash):
             assert not allowed
             return
         if not same:

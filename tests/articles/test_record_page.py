@@ -42,6 +42,7 @@ def test_every_action_has_its_sentence():
         ("withdrew", "for 5 January 2027, 12:00", "planned to withdraw the article on 5 January 2027, 12:00", ""),
         ("corrected", "It is {Nettle}.", "told readers of a correction with revision 1", "It is {Nettle}."),
         ("moved", "/articles/a/ to /articles/b/", "changed the address from /articles/a/ to /articles/b/", ""),
+        ("filed", "film: Rush to none", "changed where the article is filed: film: Rush to none", ""),
         ("shared", "", "shared a preview of revision 1", ""),
         ("unshared", "", "ended all shared previews", ""),
         ("trashed", "", "put the article in the trash", ""),

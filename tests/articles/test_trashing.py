@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles.locking import InTrash
 from articles.models import Article, Event, Publication, Revision
-from articles.publishing import InTrash, publish
+from articles.publishing import publish
 from articles.trashing import NotInTrash, purge, recover, trash
 from tests.factories import make_article, make_live, make_member, make_user
 
