@@ -1,11 +1,13 @@
 """A moment in a form: a time on the newsroom's clock, and which one where it comes twice."""
 
+import re
 from datetime import datetime
 
 from django import forms
 
 from articles import clock
 
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
 FORMAT = "%Y-%m-%dT%H:%M"
 SECOND = [("0", "the first, before the clocks go back"), ("1", "the second, after")]
 
@@ -21,7 +23,9 @@ class WallField(forms.Field):
         if not value:
             return None
         try:
-            return datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+            if not WRITTEN.fullmatch(value.strip()):
+                raise ValueError  # With a zone, say, which is not the newsroom's to drop.
+            return datetime.fromisoformat(value.strip())
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
