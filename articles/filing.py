@@ -48,9 +48,18 @@ def move(article, slug, *, by):
             Article.objects.filter(pk=stored.pk).update(slug=slug)
     except IntegrityError:
         raise AddressTaken(f"Another article is at {new}.") from None
+    require_free(slug, article=stored)
     _lead(old, new, public=was_public(stored))
     record(stored, Action.MOVED, by=by, detail=f"{old} to {new}")
     article.slug = slug
+
+
+def require_free(slug, *, article):
+    """Raise AddressTaken where the address *slug* still leads elsewhere than to *article*, as it is stored."""
+    old = reverse("articles:article_detail", args=[slug])
+    elsewhere = _redirects().filter(old_path=old).exclude(new_path__in=[article.get_absolute_url(), ""]).first()
+    if elsewhere:
+        raise AddressTaken(f"That address still leads to {elsewhere.new_path}.")
 
 
 def was_public(article):
@@ -72,10 +81,7 @@ def _to_file(article, by):
 
 
 def _lead(old, new, *, public):
-    """Lead from *old*, if it was *public*, and all that led there to *new*, unless others are led on from there."""
-    elsewhere = _redirects().filter(old_path=new).exclude(new_path__in=[old, ""]).first()
-    if elsewhere:
-        raise AddressTaken(f"That address still leads to {elsewhere.new_path}.")
+    """Lead from *old*, if it was *public*, and from all that led there, to *new*, and from there nowhere else."""
     _redirects().filter(old_path=new).delete()
     _redirects().filter(new_path=old).update(new_path=new)
     if public:

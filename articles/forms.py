@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from markdownx.fields import MarkdownxFormField
 
-from articles import widgets
+from articles import filing, widgets
 from articles.autosaving import new_tab
 from articles.locking import InTrash, require_kept
 from articles.models import Article, Author, Revision
@@ -166,6 +166,7 @@ class ArticleForm(SluggedForm):
         head = self.instance.head
         if head:
             self._keep_others_filing()
+            self._keep_others_address()
         if head and "base" in cleaned and cleaned["base"] != head:
             self._meet(head)
         return self.cleaned_data
@@ -182,6 +183,15 @@ class ArticleForm(SluggedForm):
                 self.cleaned_data[name] = _stored(self.instance, name)
             elif mine != now:
                 self._ask_about(name)
+
+    def _keep_others_address(self):
+        """Refuse the old address of another article, whose readers still come by it."""
+        slug = self.cleaned_data.get("slug")
+        try:
+            if slug and slug != self.instance.slug:
+                filing.require_free(slug, article=self.instance)
+        except filing.AddressTaken as error:
+            self.add_error("slug", str(error))
 
     def _ask_about(self, name):
         """Refuse once, naming what a colleague chose; saving again is then an answer."""

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.redirects.models import Redirect
 from django.utils import timezone
 
+from articles.filing import move
 from articles.models import Article, Event, Publication
 from articles.publishing import publish
 from articles.reviewing import request_review
@@ -78,8 +79,10 @@ def test_trashed_article_says_so_and_offers_the_way_back(editor):
 def test_a_trashed_article_cannot_be_published_by_a_forged_form(editor):
     article = make_article()
     trash(article, by=None)
-    response = editor.post(f"{LIST}{article.pk}/change/", form_of(article, body="New", _publish="1"), follow=True)
-    assert "in the trash" in said(response)[1]
+    response = editor.post(f"{LIST}{article.pk}/change/", form_of(article, body="New", _publish="1"))
+    form = response.context["adminform"].form
+    assert form.non_field_errors() == ["This article is in the trash; take it out first."]
+    assert (form["body"].value(), Article.objects.get().head.body) == ("New", article.head.body)
     assert not Publication.objects.exists()
 
 
@@ -216,6 +219,15 @@ def test_a_preview_is_shared_as_a_whole_address_with_its_end(editor, client):
     assert "A Draft" in client.get(link).text
 
 
+def test_a_reload_after_sharing_makes_no_second_link(editor):
+    article = make_article()
+    response = editor.post(page_of(article, "sharing"), {"do": "share"})
+    assert (response.status_code, response.url) == (302, page_of(article, "sharing"))
+    assert editor.get(response.url).context["made"]
+    again = editor.get(response.url)
+    assert (again.context["made"], len(again.context["links"])) == (None, 1)
+
+
 def test_all_links_are_ended(editor):
     article = make_article()
     link = do(editor, article, "share", "sharing").context["made"]["link"]
@@ -235,7 +247,7 @@ def test_sharing_from_the_writing_screen_saves_first_and_hands_over_the_link(edi
 def test_a_trashed_article_is_not_shared(editor):
     article = make_article()
     trash(article, by=None)
-    assert do(editor, article, "share", "sharing").status_code == 403
+    assert said(do(editor, article, "share", "sharing")) == ["This article is in the trash; take it out first."]
     assert not Event.objects.filter(action="shared").exists()
     response = editor.post(f"{LIST}{article.pk}/change/", form_of(article, _share="1"), follow=True)
     assert response.status_code == 200
@@ -327,3 +339,12 @@ def test_what_is_no_article_cannot_be_chosen(editor, odd):
     assert said(editor.post(LIST, chosen, follow=True))[0].startswith("Items must be selected")
     editor.post(LIST, {**chosen, "_selected_action": [odd, article.pk]}, follow=True)
     assert not article.publications.live().exists()
+
+
+def test_old_address_of_another_article_is_refused_and_nothing_typed_is_lost(editor):
+    other, article = make_live("Other", slug="taken"), make_article("Mine", slug="mine")
+    move(other, "other", by=None)
+    response = editor.post(f"{LIST}{article.pk}/change/", form_of(article, slug="taken", body="Typed."))
+    form = response.context["adminform"].form
+    assert form.errors == {"slug": ["That address still leads to /articles/other/."]}
+    assert (form["body"].value(), Article.objects.get(pk=article.pk).slug) == ("Typed.", "mine")
