@@ -6,8 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from articles.drafting import save_revision
-from articles.models import Article, Publication
-from articles.publishing import AlreadyPast, MomentTaken, NotLive, publish, withdraw
+from articles.models import Action, Article, Correction, Event, Publication
+from articles.publishing import (
+    AlreadyPast,
+    MomentTaken,
+    NothingPlanned,
+    NotLive,
+    keep_live,
+    publish,
+    reschedule,
+    withdraw,
+)
 from tests.factories import make_article, make_live, make_user
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
@@ -139,3 +148,20 @@ def test_newest_goes_by_first_publication_not_by_last_correction(db, clock):
     newest = Publication.objects.live().newest()
     assert [publication.revision.title for publication in newest] == ["New", "Old"]
     assert newest[1].first_published == NOON
+
+
+def test_moving_a_scheduled_correction_does_not_record_it_twice(article):
+    turn = publish(article.head, by=None, at=NOON + HOUR, correction=("update", "Later."))
+    moved = reschedule(turn, by=None, at=NOON + 2 * HOUR)
+    assert Correction.objects.get().publication == moved
+    assert Event.objects.filter(action=Action.CORRECTED).count() == 1
+
+
+def test_calling_off_an_end_that_is_not_planned_is_refused_and_not_recorded(article):
+    turn = publish(first(article), by=None)
+    with pytest.raises(NothingPlanned):
+        keep_live(turn, by=None)
+    publish(article.head, by=None, at=NOON + HOUR)
+    with pytest.raises(NothingPlanned):
+        keep_live(turn, by=None)
+    assert not Event.objects.filter(action=Action.CANCELLED).exists()

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db.models.signals import pre_delete
 from django.utils import timezone
 
 from articles.locking import InTrash
@@ -24,6 +25,14 @@ def test_trashed_article_leaves_readers_and_the_timeline(db):
     assert Article.objects.with_state().get().state == "trashed"
     with pytest.raises(InTrash):
         publish(article.head, by=editor)
+
+
+def test_what_was_scheduled_is_recorded_as_called_off(db):
+    article = make_article()
+    publish(article.head, by=None, at=timezone.now() + timedelta(days=1))
+    trash(article, by=None)
+    assert Event.objects.get(action="cancelled").detail.startswith("revision 1, for ")
+    assert Event.objects.first().action == "trashed"
 
 
 def test_recovered_article_is_no_longer_in_the_trash_and_not_live(db):
@@ -72,3 +81,23 @@ def run(*options):
     out = StringIO()
     call_command("purge", *options, stdout=out)
     return out.getvalue()
+
+
+def test_purge_command_goes_on_where_a_colleague_was_quicker(db):
+    slugs = ["first", "recovered", "purged", "last"]
+    for slug in slugs:
+        trash(make_article(slug=slug), by=None)
+
+    def colleague(instance, **_):
+        if instance.slug == "first":
+            recover(Article.objects.get(slug="recovered"), by=None)
+            purge(Article.objects.get(slug="purged"), by=None)
+
+    pre_delete.connect(colleague, sender=Article)
+    try:
+        said = run("--days=0").splitlines()
+    finally:
+        pre_delete.disconnect(colleague, sender=Article)
+    left = [f"left {slug}: it is no longer in the trash" for slug in ("recovered", "purged")]
+    assert said == ["deleted first", *left, "deleted last", "2 deleted."]
+    assert Article.objects.get().slug == "recovered"
