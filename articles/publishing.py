@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from articles import clock
 from articles.locking import locked, require_kept
 from articles.models import Action, Correction, Publication, Verdict, record
 from articles.permissions import may_publish, require
@@ -212,4 +213,4 @@ def _record_cancelled(article, publication, *, by):
 
 
 def _when(moment):
-    return timezone.localtime(moment).strftime("for %-d %B %Y, %H:%M")
+    return f"for {clock.said(moment)}"

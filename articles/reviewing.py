@@ -1,15 +1,22 @@
 """Reviewing: asking a colleague, approving, asking for changes. An approval is of one revision."""
 
+import logging
+from functools import partial
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.locking import locked, require_kept
 from articles.models import Action, Article, Review, Verdict, record
 from articles.permissions import may_review, may_write, require
+from articles.presence import called
+
+logger = logging.getLogger(__name__)
 
 
 class ReviewError(Exception):
@@ -39,7 +46,8 @@ def request_review(revision, *, by, reviewer=None, request=""):
     review = revision.reviews.create(asked_by=by, reviewer=reviewer, request=request)
     record(revision.article, Action.ASKED, by=by, revision=revision, detail=str(reviewer or ""))
     people = [reviewer] if reviewer else reviewers(revision)
-    _tell(people, f"Please review: {revision.title}", f"{by} asks for a review.\n\n{request}", review)
+    words = f"{_name(by)} asks for a review.\n\n{request}"
+    _tell(people, review, by=by, subject="Please review", message=words)
     return review
 
 
@@ -67,8 +75,8 @@ def _answer(review, verdict, action, *, by, comment):
     review.verdict, review.comment, review.reviewer, review.answered_at = verdict, comment, by, timezone.now()
     review.save()
     record(review.revision.article, action, by=by, revision=review.revision, detail=comment)
-    subject = f"{review.get_verdict_display().capitalize()}: {review.revision.title}"
-    _tell([review.asked_by], subject, f"{by} {action.label}.\n\n{comment}", review)
+    subject, words = review.get_verdict_display().capitalize(), f"{_name(by)} {action.label}.\n\n{comment}"
+    _tell([review.asked_by], review, by=by, subject=subject, message=words)
     return review
 
 
@@ -97,11 +105,39 @@ def reviewers(revision):
     return users.filter(by_right).distinct()
 
 
-def _tell(people, subject, message, review):
-    addresses = [person.email for person in people if person.email]
-    text = f"{message}\n\n{review.revision.title}, revision {review.revision.number}"
-    for address in addresses:  # One each, so that nobody learns the others' addresses.
-        transaction.on_commit(
-            lambda address=address: send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address]),
-            robust=True,
-        )
+def _tell(people, review, *, by, subject, message):
+    """Mail active colleagues, once all is written: one mail each, so that nobody learns the others' addresses."""
+    others = [person for person in people if person and person != by and person.is_active and person.is_staff]
+    subject = " ".join(f"{subject}: {review.revision.title}".split())
+    text = f"{message}\n\n{review.revision.title}, revision {review.revision.number}\n{_address_of(review)}"
+    mails = [EmailMessage(subject, text, to=[address]) for address in sorted({each.email for each in others} - {""})]
+    if mails:
+        transaction.on_commit(partial(_send, mails), robust=True)
+
+
+def _send(mails):
+    """Send *mails* over one connection; a mail server that fails costs the mail, never what was done."""
+    try:
+        with mailers.default as connection:
+            for mail in mails:
+                _send_one(mail, connection)
+    except Exception:
+        logger.exception("The mail server could not be reached: nobody was told of a review.")
+
+
+def _send_one(mail, connection):
+    try:
+        connection.send_messages([mail])
+    except Exception:
+        logger.exception("A mail about a review could not be sent.")
+
+
+def _address_of(review):
+    """Return the whole address of the review's page, on the first of the site's own hosts."""
+    scheme, host = "https" if settings.HTTPS else "http", settings.ALLOWED_HOSTS[0].removeprefix(".")
+    return f"{scheme}://{host}{reverse('admin:articles_article_review', args=[review.revision.article_id])}"
+
+
+def _name(user):
+    """Return a colleague's whole name; short ones are for those who look at the same screen."""
+    return user.get_full_name() or user.get_username() if user else called(None)

@@ -2,11 +2,15 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.drafting import save_revision
+from articles.locking import InTrash
 from articles.models import Article, Review
 from articles.publishing import NotApproved, publish
 from articles.reviewing import AlreadyAsked, Outdated, ReviewError, approve, ask_for_changes, request_review
+from articles.trashing import purge, recover, trash
 from tests.factories import make_article, make_member
 
 
@@ -23,6 +27,11 @@ def editor(db):
 @pytest.fixture
 def article(writer):
     return make_article("Who Is Gaines?", by=writer)
+
+
+@pytest.fixture
+def running(django_capture_on_commit_callbacks):
+    return django_capture_on_commit_callbacks
 
 
 def state():
@@ -111,3 +120,76 @@ def test_waiting_for_me_is_what_i_was_asked_or_anybody_was(writer, editor):
     request_review(others.head, by=writer, reviewer=other)
     waiting = {review.revision.article for review in Review.objects.waiting_for(editor)}
     assert waiting == {mine, anybodys}
+
+
+def test_nothing_in_the_trash_is_asked_about_or_answered(article, writer, editor):
+    trash(article, by=None)
+    with pytest.raises(InTrash):
+        request_review(article.head, by=writer)
+    recover(article, by=None)
+    review = request_review(article.head, by=writer)
+    trash(article, by=None)
+    with pytest.raises(InTrash):
+        approve(review, by=editor)
+    assert Review.objects.get().verdict == "waiting"
+
+
+def test_review_of_a_deleted_article_is_over(article, writer, editor):
+    review = request_review(article.head, by=writer)
+    trash(article, by=None)
+    purge(article, by=None)
+    with pytest.raises(Outdated, match="has been deleted"):
+        approve(review, by=editor)
+
+
+@pytest.mark.skipif("not connection.features.has_select_for_update", reason="SQLite locks the whole database")
+def test_an_answer_locks_the_article_alone_as_purging_does(article, writer, editor):
+    review = request_review(article.head, by=writer)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        approve(review, by=editor)
+    locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    assert locks
+    assert all('FROM "articles_article"' in sql for sql in locks)
+
+
+# Mail ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("editor")
+def test_mail_says_who_asks_and_leads_to_the_page(article, writer, settings, mailoutbox, running):
+    writer.first_name, writer.last_name = "Wanda", "Maximoff"
+    settings.ALLOWED_HOSTS, settings.HTTPS = ["film.example", "www.film.example"], True
+    with running(execute=True):
+        request_review(article.head, by=writer)
+    assert mailoutbox[0].body.startswith("Wanda Maximoff asks for a review.")
+    assert f"https://film.example/admin/articles/article/{article.pk}/review/" in mailoutbox[0].body
+
+
+def test_mail_goes_neither_to_who_asks_nor_to_who_left(article, editor, mailoutbox, running):
+    other = make_member("Editors", username="olga", email="olga@news.example")
+    make_member("Editors", username="gone", email="gone@news.example", is_active=False)
+    make_member("Editors", username="reader", email="reader@news.example", is_staff=False)
+    with running(execute=True):
+        request_review(article.head, by=editor)
+    assert [mail.to for mail in mailoutbox] == [[other.email]]
+
+
+def test_who_asked_and_left_since_gets_no_mail(article, writer, editor, mailoutbox, running):
+    review = request_review(article.head, by=writer)
+    writer.is_active = False
+    writer.save()
+    with running(execute=True):
+        approve(review, by=editor)
+    assert mailoutbox == []
+
+
+@pytest.mark.usefixtures("editor")
+def test_failing_mail_server_hinders_no_review(article, writer, settings, running, caplog):
+    nobody = {"host": "127.0.0.1", "port": 1}
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": nobody}}
+    with running(execute=True):
+        request_review(article.head, by=writer)
+    assert state() == "in-review"
+    assert "The mail server could not be reached" in caplog.text

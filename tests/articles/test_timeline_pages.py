@@ -136,6 +136,7 @@ def test_an_hour_that_comes_twice_asks_which(editor, article, settings):
     response = do(editor, article, "publish", **typed, second="1")
     assert said(response) == ["Readers will see revision 2 from 31 Oct 2027, 02:30 CET on."]
     assert Publication.objects.get().starts == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    assert article.events.latest("pk").detail == "for 31 Oct 2027, 02:30 CET"
 
 
 @pytest.mark.parametrize(
