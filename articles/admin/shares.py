@@ -1,12 +1,15 @@
 """The sharing page of an article: a link for somebody without an account, and the end of all such links."""
 
+from datetime import datetime
+
 from django import forms
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import clock, sharing
-from articles.admin.pages import ArticlePages, Step
+from articles.admin.pages import ArticlePages, Step, address
 from articles.locking import InTrash
 from articles.models import Action
 from articles.permissions import may_write, require
@@ -29,6 +32,7 @@ class UnshareForm(Step, forms.Form):
         return "Ended: no link to a preview of this article works any more."
 
 
+MADE = "shared_link"  # In the session, from the making of a link to the page that shows it.
 STEPS = {form.name: form for form in (ShareForm, UnshareForm)}
 
 
@@ -41,29 +45,38 @@ class SharingPages(ArticlePages):
 
     def sharing(self, request, article):
         """List the links that still work; make one, or end all."""
-        made = None
         if request.method == "POST":
             form = self.step(request, article, STEPS)
             if isinstance(form, ShareForm):
-                made = self._shared(request, article)
-            else:
-                require(may_write(request.user, article), "end shared previews of this article")
-                return self.told(request, article, "sharing", form.taken(by=request.user))
+                return self._shared(request, article)
+            require(may_write(request.user, article), "end shared previews of this article")
+            return self.told(request, article, "sharing", form.taken(by=request.user))
+        made = _handed_over(request, article)
         links = [(event, event.at + sharing.LIFETIME) for event in working_links(article)]
         return self.show(request, "sharing", article, made=made, links=links, may_end=may_write(request.user, article))
 
     def _shared(self, request, article):
+        """Leave the link to the page that comes next, so that a reload makes no second one."""
         try:
-            return shared_link(request, article.head)
+            made = shared_link(request, article.head)
+            request.session[MADE] = [article.pk, made["link"], made["ends"].isoformat()]
         except InTrash as error:
             self.message_user(request, str(error), messages.ERROR)
-            return None
+        return redirect(address(article, "sharing"))
 
 
 def shared_link(request, revision):
     """Share *revision* and return the whole address, with the moment at which it ends."""
     link = request.build_absolute_uri(sharing.share(revision, by=request.user))
     return {"link": link, "revision": revision, "ends": timezone.now() + sharing.LIFETIME}
+
+
+def _handed_over(request, article):
+    """Return the link just made for *article*, once: it is kept nowhere else."""
+    if request.session.get(MADE, [None])[0] != article.pk:
+        return None
+    _, link, ends = request.session.pop(MADE)
+    return {"link": link, "ends": datetime.fromisoformat(ends)}
 
 
 def told_link(made):
