@@ -110,14 +110,23 @@ class RedirectForm(forms.ModelForm):
         return new
 
     def clean(self):
-        """Refuse a circle."""
+        """Refuse a circle, however long."""
         cleaned = super().clean()
         old, new = cleaned.get("old_path"), cleaned.get("new_path")
         if old and old == new:
             self.add_error("new_path", "This is the old address itself.")
-        if old and new and Redirect.objects.filter(old_path=new, new_path=old).exclude(pk=self.instance.pk).exists():
+        elif old and new and self._leads_back(old, new):
             self.add_error("new_path", "That address leads back to this one.")
         return cleaned
+
+    def _leads_back(self, old, new):
+        """Follow this site's redirects from *new*, without the one that is changed."""
+        others = Redirect.objects.filter(site=Site.objects.get_current()).exclude(pk=self.instance.pk)
+        passed = set()
+        while new and new != old and new not in passed:
+            passed.add(new)
+            new = others.filter(old_path=new).values_list("new_path", flat=True).first()
+        return new == old
 
 
 @admin.register(Redirect)
