@@ -156,7 +156,7 @@ class HistoryPages:
             "page": page,
             "page_range": pages.get_elided_page_range(page.number),
             "live": live,
-            "may_change": may_write(request.user, article),
+            "may_change": may_write(request.user, article) and not article.trashed_at,
             "moment": form,
             **more,
         }
