@@ -46,3 +46,12 @@ def test_unit_and_web_server_speak_of_the_same_socket_and_folder():
     assert f"server unix:{socket};" in site
     assert "DATA_DIR=/var/lib/rushcms\n" in EXAMPLE.read_text()
     assert "alias /var/lib/rushcms/media/;" in site
+
+
+def test_the_nightly_purge_runs_as_the_service_does_and_is_switched_on():
+    service, purge = ((ROOT / "deploy" / f"{name}.service").read_text() for name in ("rushcms", "rushcms-purge"))
+    for setting in ("User", "Group", "WorkingDirectory", "StateDirectory", "UMask"):
+        (line,) = re.findall(rf"^{setting}=.*$", service, re.MULTILINE)
+        assert re.findall(rf"^{setting}=.*$", purge, re.MULTILINE) == [line]
+    assert re.search(r"^ExecStart=(\S+) manage.py purge$", purge, re.MULTILINE)[1] == "/opt/rushcms/venv/bin/python"
+    assert "systemctl enable --now rushcms rushcms-purge.timer" in (ROOT / "docs" / "deploy.md").read_text()
