@@ -284,3 +284,69 @@ def test_enter_in_the_search_for_pictures_searches(desk):
     dialog.get_by_role("searchbox").press("Enter")
     expect(dialog.locator(".picture-choice")).to_have_count(1)
     expect(dialog.locator("[data-problem]")).to_be_empty()
+
+
+def hold_saves(desk):
+    """Let no save through to the server; return the list of those that wait."""
+    held = []
+    wanted = re.compile(r"/article/(add|\d+/change)/$")
+    desk.route(wanted, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    return held
+
+
+def wait_for_save(desk, held):
+    for _ in range(100):
+        if held:
+            return
+        desk.wait_for_timeout(50)
+    raise AssertionError("Nothing was sent.")
+
+
+def test_saving_twice_in_a_hurry_makes_one_article(desk):
+    desk.goto("/admin/articles/article/add/")
+    desk.get_by_label("Title", exact=True).fill("The End of Rush")
+    held = hold_saves(desk)
+    desk.evaluate("document.forms.article_form.requestSubmit(); document.forms.article_form.requestSubmit()")
+    desk.keyboard.press("Control+s")
+    wait_for_save(desk, held)
+    desk.keyboard.press("Control+s")
+    desk.wait_for_timeout(500)
+    assert len(held) == 1
+    with desk.expect_navigation():
+        held[0].continue_()
+    assert Article.objects.count() == 1
+
+
+def test_nothing_can_be_typed_into_a_form_that_has_gone(desk):
+    article = make_article(body="Words.")
+    body, _ = open_article(desk, article)
+    body.press("Control+End")
+    desk.keyboard.type(" More.")
+    held = hold_saves(desk)
+    desk.keyboard.press("Control+s")
+    wait_for_save(desk, held)
+    desk.keyboard.type(" Lost?")
+    with desk.expect_navigation():
+        held[0].continue_()
+    expect(body).to_have_value("Words. More.")
+    expect(desk.get_by_role("region", name=re.compile("^Left unsaved"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("by_hand", [True, False], ids=["escape", "dropped"])
+def test_a_save_broken_off_leaves_a_form_that_is_kept_and_saved_again(desk, by_hand):
+    article = make_article(body="Words.")
+    body, _ = open_article(desk, article)
+    body.press("Control+End")
+    desk.keyboard.type(" More.")
+    held = hold_saves(desk)
+    desk.keyboard.press("Control+s")
+    wait_for_save(desk, held)
+    held[0].abort("aborted")
+    if by_hand:
+        desk.keyboard.press("Escape")
+    expect(body).to_be_focused(timeout=15_000)
+    desk.keyboard.type(" Still here.")
+    expect(desk.locator("[data-status]")).to_have_text("Unsaved changes are kept")
+    desk.unroute_all()
+    save(desk)
+    assert Article.objects.get().head.body == "Words. More. Still here."

@@ -176,8 +176,9 @@ export const autosave = ({ form, leaving, say, onReturn }) => {
       stopped = true;
       still();
       await Promise.race([sending, new Promise((over) => setTimeout(over, 3000))]);
+      copy(now()); /* What was typed meanwhile. */
     },
-    /* Here again, by the browser's back. */
+    /* Here again, by the browser's back, or because the save was broken off. */
     wake: () => {
       stopped = false;
       keep();

@@ -16,11 +16,12 @@ export const watchLeaving = (form) => {
   window.addEventListener("beforeunload", (event) => {
     if (!going && unsaved() && !isKept()) event.preventDefault();
   });
-  window.addEventListener("pageshow", () => (going = false));
   return {
     tell,
     unsaved,
+    going: () => going,
     go: () => (going = true),
+    stay: () => (going = false),
     keptBy: (knows) => (isKept = knows),
     onTell: (listener) => ((onTell = listener), tell()),
   };

@@ -110,29 +110,63 @@ function formatting(form, source, pictures) {
   });
 }
 
-/* Knock before going: a lost login or a dead network must not cost the words. */
+const LONG = 10_000; /* for a saved page to come; the words typed after that are kept again */
+
+/* Knock before going: a lost login or a dead network must not cost the words. Who goes goes once. */
 function saving(form, preview, leaving, keeping, say) {
-  let sure = false;
+  let [busy, sure, late] = [false, false, 0];
+  let letGo = () => {};
+  const stay = () => {
+    clearTimeout(late);
+    letGo();
+    [busy, letGo] = [false, () => {}];
+    leaving.stay();
+  };
+  /* The page is still here: the way was broken off, or is long. */
+  const wake = () => {
+    if (!leaving.going()) return;
+    stay();
+    keeping.wake();
+  };
   form.addEventListener("submit", async (event) => {
     if (sure) return;
     event.preventDefault();
-    say.state("Saving");
+    if (busy) return;
+    busy = true;
+    say.state("Saving…");
     const problem = await preview.ask();
-    if (problem && [0, 403].includes(problem.status)) return leaving.tell();
+    if (problem && [0, 403].includes(problem.status)) return stay(), leaving.tell();
     await keeping.stop();
-    sure = true;
+    say.state("Saving…");
     leaving.go();
-    return form.requestSubmit(event.submitter);
+    sure = true;
+    form.requestSubmit(event.submitter);
+    sure = false;
+    letGo = hold(form);
+    late = setTimeout(wake, LONG);
   });
   window.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") wake();
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (!document.querySelector("dialog[open]")) form.requestSubmit(form.elements._save);
   });
+  window.addEventListener("online", wake);
   window.addEventListener("pageshow", (event) => {
-    sure = false;
+    stay();
     if (event.persisted) keeping.wake();
   });
+}
+
+/* What is typed after the form has gone would be in nobody's hands; the status line goes on speaking. */
+function hold(form) {
+  const focused = document.activeElement;
+  const held = form.querySelectorAll(".writing-columns, .writing-end");
+  for (const each of held) each.inert = true;
+  return () => {
+    for (const each of held) each.inert = false;
+    if (document.activeElement === document.body) focused.focus({ preventScroll: true });
+  };
 }
 
 /* Title and dek are one line each to those who read them: Enter goes on to the next field. */
