@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, mailers
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +14,8 @@ from articles.locking import locked, require_kept
 from articles.models import Action, Article, Review, Verdict, record
 from articles.permissions import may_review, may_write, require
 from articles.presence import called
+
+PERMISSIONS = "django.contrib.auth.backends.ModelBackend"  # Of our two backends, the one that knows permissions.
 
 logger = logging.getLogger(__name__)
 
@@ -96,13 +97,8 @@ def _require_newest(revision, article):
 
 def reviewers(revision):
     """Return everybody who may review *revision*; who wrote it may not."""
-    permission = Q(codename="review_article", content_type__app_label="articles")
-    users = get_user_model().objects.filter(is_active=True).exclude(pk=revision.created_by_id)
-    from django.contrib.auth.models import Permission
-
-    granted = Permission.objects.filter(permission)
-    by_right = Q(is_superuser=True) | Q(user_permissions__in=granted) | Q(groups__permissions__in=granted)
-    return users.filter(by_right).distinct()
+    allowed = get_user_model().objects.with_perm("articles.review_article", backend=PERMISSIONS)
+    return allowed.exclude(pk=revision.created_by_id)
 
 
 def _tell(people, review, *, by, subject, message):

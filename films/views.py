@@ -41,5 +41,4 @@ def person_detail(request, slug):
 
 
 def _query(request):
-    # PostgreSQL takes no NUL in a text.
-    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    return request.GET.get("q", "").strip()[:LONGEST_QUERY]

@@ -81,7 +81,7 @@ class KeptForms(admin.ModelAdmin):
         """Put a text that is to be restored into the form, and all others on top of it."""
         if may_write(request.user, obj):
             form = context["adminform"].form
-            if not form.is_bound and (tab := request.GET.get("restore", "").replace("\0", "")):
+            if not form.is_bound and (tab := request.GET.get("restore", "")):
                 context["typed"] = self._fill_in(request, form, obj, tab)
             mine = {form["tab"].value(), form["restored"].value()}
             context["offers"] = kept_texts.offers(user=request.user, article=obj, without=mine)

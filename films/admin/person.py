@@ -127,7 +127,7 @@ class PersonAdmin(CatalogueAdmin):
 @endpoint("GET", "films.view_person", "films.change_person")
 def lookup(request):
     """Answer a name typed on a film's page with people, best first, as JSON."""
-    typed = request.GET.get("q", "").replace("\0", "")[:200]
+    typed = request.GET.get("q", "")[:200]
     people = best_named(typed, film=row_number(request.GET.get("film", "")))
     return JsonResponse({"people": [_told(person) for person in people]})
 
