@@ -5,6 +5,8 @@ from articles.models.author import Author
 from articles.models.autosave import Autosave
 from articles.models.correction import Correction, CorrectionKind
 from articles.models.event import Action, Event, record
+from articles.models.mention import Mention
+from articles.models.proof import Dismissal, Proof
 from articles.models.publication import Publication
 from articles.models.review import Review, Verdict
 from articles.models.revision import Revision, Spoilers
@@ -20,7 +22,10 @@ __all__ = [
     "Byline",
     "Correction",
     "CorrectionKind",
+    "Dismissal",
     "Event",
+    "Mention",
+    "Proof",
     "Publication",
     "Review",
     "Revision",

@@ -24,13 +24,18 @@ class AutosaveQuerySet(models.QuerySet):
 class Autosave(models.Model):
     """The state of one open form; each tab has its own, so that two tabs of one person never overwrite each other.
 
-    `tab` is a random name the form was given; `payload` its fields as typed. A new article's form has no article yet.
+    `tab` is a random name the form was given; `payload` its fields as typed. A new article's form has no article yet,
+    and one whose article was purged has none any more. `turn` counts what the form has sent: what comes late is older
+    than what is here. `saved` is the revision that the form made last; its row outlives the save for a day, so that a
+    form sent twice makes no second article.
     """
 
-    article = models.ForeignKey("articles.Article", models.CASCADE, null=True, related_name="autosaves")
+    article = models.ForeignKey("articles.Article", models.SET_NULL, null=True, related_name="autosaves")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="autosaves")
     tab = models.CharField(max_length=36)
-    base = models.ForeignKey("articles.Revision", models.CASCADE, null=True, related_name="+")
+    base = models.ForeignKey("articles.Revision", models.SET_NULL, null=True, related_name="+")
+    saved = models.ForeignKey("articles.Revision", models.SET_NULL, null=True, related_name="+")
+    turn = models.PositiveBigIntegerField(default=0)
     payload = models.JSONField(default=dict)
     unsaved = models.BooleanField(default=False)
     updated_at = models.DateTimeField()

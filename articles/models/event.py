@@ -20,6 +20,8 @@ class Action(models.TextChoices):
     CANCELLED = "cancelled", "cancelled a scheduled change"
     WITHDREW = "withdrew", "withdrew"
     CORRECTED = "corrected", "corrected"
+    AMENDED = "amended", "mended a correction"
+    RETRACTED = "retracted", "took back a correction"
     MOVED = "moved", "changed the address"
     FILED = "filed", "filed"
     SHARED = "shared", "shared a preview"
@@ -27,6 +29,7 @@ class Action(models.TextChoices):
     TRASHED = "trashed", "put in the trash"
     RECOVERED = "recovered", "took from the trash"
     OVERRODE = "overrode", "overrode a check"
+    DISMISSED = "dismissed", "dismissed a finding"
 
 
 class Event(models.Model):

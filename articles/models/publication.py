@@ -82,12 +82,13 @@ def _bylines():
 
 
 class Publication(models.Model):
-    """A revision's turn before readers; withdrawing sets its end, no more."""
+    """A revision's turn before readers; `withdrawn` says that its end is a withdrawal, and no other's start."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="publications")
     revision = models.ForeignKey("articles.Revision", models.RESTRICT, related_name="publications")
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
+    withdrawn = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=200, blank=True)
 
@@ -107,6 +108,11 @@ class Publication(models.Model):
                 name="publication_ends_after_start",
                 condition=Q(ends=None) | Q(ends__gt=F("starts")),
                 violation_error_message="The end must come after the start.",
+            ),
+            models.CheckConstraint(
+                name="publication_withdrawn_has_end",
+                condition=Q(withdrawn=False) | Q(ends__isnull=False),
+                violation_error_message="A withdrawal has its moment.",
             ),
         ]
 

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from articles.rendering import markdown, pictures
 from articles.rendering.sanitising import clean
 from films import lookup
-from films.models import Film
+from films.models import Character, Film, Image, Person
 
 WORDS_A_MINUTE = 230
 
@@ -38,11 +38,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A row that the text refers to, however often; `spoils` says that it does so inside spoilers alone."""
+
+    row: Film | Person | Character | Image
+    spoils: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A body as readers get it.
 
     `text` is plain, safe for readers who want no spoilers, and the one source of every derived text; blocks are
-    parted by an empty line, footnotes are left out. `reading_time` is in minutes, at least one.
+    parted by an empty line, footnotes are left out. `reading_time` is in minutes, at least one. `mentions` come in
+    the order of the text. `hidden` is what the spoilers say, for the proofreader alone.
     """
 
     html: SafeString
@@ -50,6 +59,8 @@ class Rendered:
     toc: tuple[Heading, ...]
     words: int
     reading_time: int
+    mentions: tuple[Mentioned, ...] = ()
+    hidden: str = ""
 
 
 def render(

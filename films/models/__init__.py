@@ -1,5 +1,6 @@
 """The facts: what one film, person, character, credit or picture may be."""
 
+from films.models.change import Change, ChangeAction
 from films.models.character import Character, CharacterName, CharacterNameKind
 from films.models.credit import Credit, Department, Joiner, Role
 from films.models.fields import Precision
@@ -8,6 +9,8 @@ from films.models.image import Image
 from films.models.person import NameOrder, Person, PersonName, PersonNameKind
 
 __all__ = [
+    "Change",
+    "ChangeAction",
     "Character",
     "CharacterName",
     "CharacterNameKind",

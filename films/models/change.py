@@ -1,0 +1,66 @@
+"""Changes: who changed what of a film or a person, with what stood there before and after."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from films.models.fields import one_of
+
+
+class ChangeAction(models.TextChoices):
+    """What somebody did, in the past tense."""
+
+    CREATED = "created"
+    EDITED = "edited"
+    PASTED = "pasted", "pasted credits"
+    IMPORTED = "imported"
+    MERGED = "merged"
+    SPLIT = "split"
+    DELETED = "deleted"
+    UNDONE = "undone", "took a change back"
+
+
+class ChangeQuerySet(models.QuerySet):
+    """Which changes."""
+
+    def about(self, film):
+        """Changes of *film* itself, and of the people it credits."""
+        return self.filter(Q(film=film) | Q(person__credits__film=film)).distinct()
+
+    def since(self, moment):
+        """Changes after *moment*, oldest first."""
+        return self.filter(at__gt=moment).order_by("at", "pk")
+
+
+class Change(models.Model):
+    """One change of a film with its credits, or of a person; `before` and `after` are `films.changes.snapshot`s.
+
+    What it was about may be deleted later; `about` then still says what that was called.
+    """
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    film = models.ForeignKey("films.Film", models.SET_NULL, null=True, related_name="changes")
+    person = models.ForeignKey("films.Person", models.SET_NULL, null=True, related_name="changes")
+    about = models.CharField(max_length=320)
+    action = models.CharField(max_length=10, choices=ChangeAction)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            one_of("action", ChangeAction),
+            models.CheckConstraint(
+                name="change_of_one_thing",
+                condition=Q(film=None) | Q(person=None),
+                violation_error_message="A change is of a film or of a person.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.about}: {self.get_action_display()}"
