@@ -15,6 +15,7 @@ from films import names
 from films.forms import RowsField, SluggedForm
 from films.models import Film, Image
 from films.models.fields import matching
+from films.numbers import row_number
 
 FILING = ("slug", "kind", "film", "authors", "topics")
 
@@ -228,16 +229,48 @@ class ArticleForm(SluggedForm):
 
 
 class PreviewForm(forms.Form):
-    """What is to be shown; an empty body is a body, a missing one is not."""
+    """What is to be shown and read; an empty body is a body, a missing one is not.
+
+    Only the body and its film have to be right for a page. The rest is for the proofreader alone: what of it makes no
+    sense counts as empty, so that it never costs the page.
+    """
 
     content = forms.CharField(required=False, strip=False)
     film = forms.ModelChoiceField(Film.objects.all(), required=False)
+    title = forms.CharField(required=False, strip=False)
+    dek = forms.CharField(required=False, strip=False)
+    seo_title = forms.CharField(required=False, strip=False)
+    seo_description = forms.CharField(required=False, strip=False)
+    hero = forms.CharField(required=False)
+    has_topics = forms.BooleanField(required=False)
+    article = forms.CharField(required=False)
+
+    def clean_hero(self):
+        """Return the picture, or None."""
+        return Image.objects.filter(pk=row_number(self.cleaned_data["hero"])).first()
+
+    def clean_article(self):
+        """Return the article, or None while it has no row."""
+        number = row_number(self.cleaned_data["article"])
+        return Article.objects.filter(pk=number).first() if number else None
 
     def clean(self):
-        """Tell missing from empty."""
+        """Tell missing from empty; count every line end as one character, as the browser does, which sends two."""
         if "content" not in self.data:
             raise forms.ValidationError("Nothing to show was sent: “content” is missing.")
-        return super().clean()
+        cleaned = super().clean()
+        return {name: _one_line_end(value) for name, value in cleaned.items()}
+
+
+def _one_line_end(value):
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+class ReferencesForm(forms.Form):
+    """What was typed after `[[`, in an article about which film."""
+
+    q = forms.CharField(required=False, strip=False, max_length=200)
+    film = forms.ModelChoiceField(Film.objects.all(), required=False)
 
 
 class UploadForm(forms.ModelForm):
