@@ -4,15 +4,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.addresses import AddressTaken, require_free
 from articles.drafting import set_bylines
 from articles.locking import locked, require_kept
 from articles.models import Action, Article, ArticleKind, record
 from articles.permissions import may_file, require
 from films import addresses
-
-
-class AddressTaken(Exception):
-    """Another article has that address, or had it."""
 
 
 @transaction.atomic
@@ -52,14 +49,6 @@ def move(article, slug, *, by):
     leads(old, new)
     record(stored, Action.MOVED, by=by, detail=f"{old} to {new}")
     article.slug = slug
-
-
-def require_free(slug, *, article):
-    """Raise AddressTaken where the address *slug* still leads elsewhere than to *article*, as it is stored."""
-    old = reverse("articles:article_detail", args=[slug])
-    here = [article.get_absolute_url(), ""]
-    if elsewhere := addresses.redirects().filter(old_path=old).exclude(new_path__in=here).first():
-        raise AddressTaken(f"That address still leads to {elsewhere.new_path}.")
 
 
 def was_public(article):

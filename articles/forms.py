@@ -7,11 +7,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from markdownx.fields import MarkdownxFormField
 
-from articles import filing, widgets
+from articles import addresses, line_ends, widgets
 from articles.autosaving import new_tab
 from articles.locking import InTrash, require_kept
 from articles.models import Article, Author, Revision
-from films import names
 from films.forms import RowsField, SluggedForm
 from films.models import Film, Image
 from films.models.fields import matching
@@ -150,11 +149,11 @@ class ArticleForm(SluggedForm):
 
     def clean_body(self):
         """Keep line ends as they were stored; a browser sends its own, which would make every save a change."""
-        return self.cleaned_data["body"].replace("\r\n", "\n").replace("\r", "\n")
+        return line_ends.plain(self.cleaned_data["body"])
 
-    def candidates(self, row):
+    def free_slug(self, row):
         """Make the address from the title, which is the revision's."""
-        return [names.slug(self.cleaned_data["title"])]
+        return addresses.free_slug(self.cleaned_data["title"], article=self.instance)
 
     def clean(self):
         """Find out whether somebody has saved in the meantime, or put the article in the trash."""
@@ -167,7 +166,7 @@ class ArticleForm(SluggedForm):
         head = self.instance.head
         if head:
             self._keep_others_filing()
-            self._keep_others_address()
+        self._keep_others_address()
         if head and "base" in cleaned and cleaned["base"] != head:
             self._meet(head)
         return self.cleaned_data
@@ -190,8 +189,8 @@ class ArticleForm(SluggedForm):
         slug = self.cleaned_data.get("slug")
         try:
             if slug and slug != self.instance.slug:
-                filing.require_free(slug, article=self.instance)
-        except filing.AddressTaken as error:
+                addresses.require_free(slug, article=self.instance)
+        except addresses.AddressTaken as error:
             self.add_error("slug", str(error))
 
     def _ask_about(self, name):
