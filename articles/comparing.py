@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from articles import line_ends
+
 # A reference, a link or a spoiler mark counts as one word, so that a change of it shows whole.
 WORD = re.compile(r"\[\[[^\]\n]*\]\]|\]\([^)\s]*\)|\|\||:::|\w+(?:['’]\w+)*|\s+|[^\w\s]")
 GAP = 3  # Characters; a shorter island of agreement between two changes is read as part of them.
@@ -58,7 +60,7 @@ def compare(old: str, new: str) -> Comparison:
 
 def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of *text*, without the empty lines between them."""
-    return [part.strip("\n") for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
+    return [part.strip("\n") for part in re.split(r"\n\s*\n", line_ends.plain(text)) if part.strip()]
 
 
 def words(old: str, new: str) -> tuple[Piece, ...]:

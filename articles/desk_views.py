@@ -1,11 +1,15 @@
-"""What the writing screen's scripts ask for: preview, upload, pictures; always answered in JSON, whatever happens."""
+"""What the writing screen's scripts ask for: preview, references, pictures; answered in JSON, whatever happens."""
 
 import re
+from dataclasses import asdict
 
 from django.http import JsonResponse
 from django.urls import path
 
-from articles.forms import PicturesForm, PreviewForm, UploadForm
+from articles import proof_views
+from articles.completing import suggestions
+from articles.forms import PicturesForm, PreviewForm, ReferencesForm, UploadForm
+from articles.permissions import may_read, require
 from articles.rendering import Audience, render
 from films.endpoints import endpoint, refuse
 from films.images import ImageRejected, ImageTooLarge, accept
@@ -15,22 +19,32 @@ PICTURES_SHOWN = 24
 
 def addresses(prefix):
     """Return the URL patterns, named *prefix* and their own name, for the admin to mount."""
-    views = {"preview": preview, "upload": upload, "pictures": pictures}
+    views = {"preview": preview, "references": references, "upload": upload, "pictures": pictures, **proof_views.VIEWS}
     return [path(f"{name}/", view, name=f"{prefix}_{name}") for name, view in views.items()]
 
 
 @endpoint("POST", "articles.add_article", "articles.change_article")
 def preview(request):
-    """Render what is being written as readers would get it, with marks where something is broken."""
+    """Render what is being written as readers would get it, with marks where something is broken, and proofread it."""
     form = PreviewForm(request.POST)
     if not form.is_valid():
         return refuse(400, _first_error(form))
-    rendered = render(
-        form.cleaned_data["content"], film=form.cleaned_data["film"], audience=Audience.EDITORS, prefix="preview-"
-    )
+    written = form.cleaned_data
+    require(not written["article"] or may_read(request.user, written["article"]), "read this article")
+    rendered = render(written["content"], film=written["film"], audience=Audience.EDITORS, prefix="preview-")
     toc = [{"level": heading.level, "id": heading.id, "text": heading.text} for heading in rendered.toc]
     numbers = {"words": rendered.words, "reading_time": rendered.reading_time}
-    return JsonResponse({"html": rendered.html, "toc": toc, **numbers})
+    return JsonResponse({"html": rendered.html, "toc": toc, **numbers, "findings": proof_views.findings(written)})
+
+
+@endpoint("GET", "articles.add_article", "articles.change_article")
+def references(request):
+    """List what a reference that is being typed may become, those of the article's own film first."""
+    form = ReferencesForm(request.GET)
+    if not form.is_valid():
+        return refuse(400, _first_error(form))
+    found = suggestions(form.cleaned_data["q"], film=form.cleaned_data["film"])
+    return JsonResponse({"references": [asdict(suggestion) for suggestion in found]})
 
 
 @endpoint("POST", "films.add_image")

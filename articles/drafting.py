@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.db.models import F
 
+from articles import addresses, line_ends
 from articles.comparing import compare
 from articles.locking import locked, require_kept
 from articles.models import Action, Article, ArticleKind, Autosave, Byline, Revision, record
 from articles.permissions import may_write, require
-from films import names
 
 
 class Conflict(Exception):
@@ -23,10 +23,13 @@ def start_article(*, by, slug="", kind=ArticleKind.EXPLAINER, film=None, authors
     """Make an article with its first revision and return it.
 
     Without *slug* the address is made from the title. *content* holds fields of Revision.CONTENT, and `note`. *by* is
-    the user, None for a command. Raises PermissionDenied, or IntegrityError where the address is taken.
+    the user, None for a command. Raises PermissionDenied, AddressTaken where readers still come by the address of
+    another article, or IntegrityError where that is at it.
     """
     require(may_write(by), "start an article")
-    slug = slug or names.free_slug(Article.objects.all(), [names.slug(content["title"])])
+    if slug:
+        addresses.require_free(slug)
+    slug = slug or addresses.free_slug(content["title"])
     article = Article.objects.create(slug=slug, kind=kind, film=film)
     set_bylines(article, authors)
     article.topics.set(topics)
@@ -73,7 +76,7 @@ def set_bylines(article, authors):
 
 
 def _add_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **content):
-    content = {field: _lines(value) for field, value in {**(base.content if base else {}), **content}.items()}
+    content = {field: _stored(value) for field, value in {**(base.content if base else {}), **content}.items()}
     changed = base is None or content != base.content
     change = compare(base.body if base else "", content.get("body", ""))
     # One UPDATE both asks whether the head has moved and keeps every other saver waiting.
@@ -101,9 +104,8 @@ def _add_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **
     return revision
 
 
-def _lines(value):
-    """Browsers send CRLF; one kind of line end keeps comparisons honest."""
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+def _stored(value):
+    return line_ends.plain(value) if isinstance(value, str) else value
 
 
 def _head(article):

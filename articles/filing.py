@@ -1,19 +1,15 @@
 """Filing: what an article is about and where it stands, outside its history of revisions."""
 
-from django.contrib.redirects.models import Redirect
-from django.contrib.sites.models import Site
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.addresses import AddressTaken, require_free
 from articles.drafting import set_bylines
 from articles.locking import locked, require_kept
 from articles.models import Action, Article, ArticleKind, record
 from articles.permissions import may_file, require
-
-
-class AddressTaken(Exception):
-    """Another article has that address, or had it."""
+from films import addresses
 
 
 @transaction.atomic
@@ -49,17 +45,10 @@ def move(article, slug, *, by):
     except IntegrityError:
         raise AddressTaken(f"Another article is at {new}.") from None
     require_free(slug, article=stored)
-    _lead(old, new, public=was_public(stored))
+    leads = addresses.lead if was_public(stored) else addresses.pass_on
+    leads(old, new)
     record(stored, Action.MOVED, by=by, detail=f"{old} to {new}")
     article.slug = slug
-
-
-def require_free(slug, *, article):
-    """Raise AddressTaken where the address *slug* still leads elsewhere than to *article*, as it is stored."""
-    old = reverse("articles:article_detail", args=[slug])
-    elsewhere = _redirects().filter(old_path=old).exclude(new_path__in=[article.get_absolute_url(), ""]).first()
-    if elsewhere:
-        raise AddressTaken(f"That address still leads to {elsewhere.new_path}.")
 
 
 def was_public(article):
@@ -69,7 +58,7 @@ def was_public(article):
 
 def forget_addresses(article):
     """Let nothing lead to *article* any more, which is about to be deleted."""
-    _redirects().filter(new_path=article.get_absolute_url()).delete()
+    addresses.forget(article.get_absolute_url())
 
 
 def _to_file(article, by):
@@ -78,19 +67,6 @@ def _to_file(article, by):
     require(may_file(by, stored), "file this article while readers see it")
     require_kept(stored)
     return stored
-
-
-def _lead(old, new, *, public):
-    """Lead from *old*, if it was *public*, and from all that led there, to *new*, and from there nowhere else."""
-    _redirects().filter(old_path=new).delete()
-    _redirects().filter(new_path=old).update(new_path=new)
-    if public:
-        site = Site.objects.get_current()
-        Redirect.objects.update_or_create(site=site, old_path=old, defaults={"new_path": new})
-
-
-def _redirects():
-    return Redirect.objects.filter(site=Site.objects.get_current())
 
 
 def _put(stored, name, value):

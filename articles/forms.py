@@ -7,14 +7,14 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from markdownx.fields import MarkdownxFormField
 
-from articles import filing, widgets
+from articles import addresses, line_ends, widgets
 from articles.autosaving import new_tab
 from articles.locking import InTrash, require_kept
 from articles.models import Article, Author, Revision
-from films import names
 from films.forms import RowsField, SluggedForm
 from films.models import Film, Image
 from films.models.fields import matching
+from films.numbers import row_number
 
 FILING = ("slug", "kind", "film", "authors", "topics")
 
@@ -149,11 +149,11 @@ class ArticleForm(SluggedForm):
 
     def clean_body(self):
         """Keep line ends as they were stored; a browser sends its own, which would make every save a change."""
-        return self.cleaned_data["body"].replace("\r\n", "\n").replace("\r", "\n")
+        return line_ends.plain(self.cleaned_data["body"])
 
-    def candidates(self, row):
+    def free_slug(self, row):
         """Make the address from the title, which is the revision's."""
-        return [names.slug(self.cleaned_data["title"])]
+        return addresses.free_slug(self.cleaned_data["title"], article=self.instance)
 
     def clean(self):
         """Find out whether somebody has saved in the meantime, or put the article in the trash."""
@@ -166,7 +166,7 @@ class ArticleForm(SluggedForm):
         head = self.instance.head
         if head:
             self._keep_others_filing()
-            self._keep_others_address()
+        self._keep_others_address()
         if head and "base" in cleaned and cleaned["base"] != head:
             self._meet(head)
         return self.cleaned_data
@@ -189,8 +189,8 @@ class ArticleForm(SluggedForm):
         slug = self.cleaned_data.get("slug")
         try:
             if slug and slug != self.instance.slug:
-                filing.require_free(slug, article=self.instance)
-        except filing.AddressTaken as error:
+                addresses.require_free(slug, article=self.instance)
+        except addresses.AddressTaken as error:
             self.add_error("slug", str(error))
 
     def _ask_about(self, name):
@@ -228,16 +228,48 @@ class ArticleForm(SluggedForm):
 
 
 class PreviewForm(forms.Form):
-    """What is to be shown; an empty body is a body, a missing one is not."""
+    """What is to be shown and read; an empty body is a body, a missing one is not.
+
+    Only the body and its film have to be right for a page. The rest is for the proofreader alone: what of it makes no
+    sense counts as empty, so that it never costs the page.
+    """
 
     content = forms.CharField(required=False, strip=False)
     film = forms.ModelChoiceField(Film.objects.all(), required=False)
+    title = forms.CharField(required=False, strip=False)
+    dek = forms.CharField(required=False, strip=False)
+    seo_title = forms.CharField(required=False, strip=False)
+    seo_description = forms.CharField(required=False, strip=False)
+    hero = forms.CharField(required=False)
+    has_topics = forms.BooleanField(required=False)
+    article = forms.CharField(required=False)
+
+    def clean_hero(self):
+        """Return the picture, or None."""
+        return Image.objects.filter(pk=row_number(self.cleaned_data["hero"])).first()
+
+    def clean_article(self):
+        """Return the article, or None while it has no row."""
+        number = row_number(self.cleaned_data["article"])
+        return Article.objects.filter(pk=number).first() if number else None
 
     def clean(self):
-        """Tell missing from empty."""
+        """Tell missing from empty; count every line end as one character, as the browser does, which sends two."""
         if "content" not in self.data:
             raise forms.ValidationError("Nothing to show was sent: “content” is missing.")
-        return super().clean()
+        cleaned = super().clean()
+        return {name: _one_line_end(value) for name, value in cleaned.items()}
+
+
+def _one_line_end(value):
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+class ReferencesForm(forms.Form):
+    """What was typed after `[[`, in an article about which film."""
+
+    q = forms.CharField(required=False, strip=False, max_length=200)
+    film = forms.ModelChoiceField(Film.objects.all(), required=False)
 
 
 class UploadForm(forms.ModelForm):

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from articles import line_ends
 from articles.autosaving import left
 from articles.comparing import Piece, compare, words
 from articles.models import ArticleKind, Author, Autosave, Revision, Spoilers, Topic
@@ -135,7 +136,7 @@ def _plain(name, value):
     """Topics have no order; spaces around, and kinds of line ends, are nobody's words."""
     if isinstance(value, list):
         return sorted(value) if name == "topics" else value
-    return value.replace("\r\n", "\n").strip()
+    return line_ends.plain(value).strip()
 
 
 def _spoken(name, value):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from articles import line_ends
 from articles.models import Revision
 from articles.reconciling import Agreed, Clash, Part, clashes, merge_text, merge_value, resolve
 
@@ -18,7 +19,7 @@ def normal(field: str, typed: str) -> str:
     """Return what was *typed* into *field* as the writing screen would keep it."""
     if field in {"title", "dek"}:
         return " ".join(typed.split())
-    return typed.replace("\r\n", "\n").replace("\r", "\n") if field == "body" else typed.strip()
+    return line_ends.plain(typed) if field == "body" else typed.strip()
 
 
 def values(revision: Revision | None) -> dict[str, str]:

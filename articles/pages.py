@@ -5,6 +5,7 @@ from django.utils.text import Truncator
 
 from articles.models import Correction
 from articles.rendering import render
+from articles.whos_who import whos_who
 from films.roll import roll
 
 HEADINGS_WORTH_A_LIST = 3
@@ -13,7 +14,7 @@ HEADINGS_WORTH_A_LIST = 3
 def page_for(revision, publication=None):
     """Return what the article's page shows of *revision*, with its dates where *publication* is given.
 
-    Asks the database for the pictures in the body alone, where the revision came by `for_page()`.
+    Where the revision came by `for_page()`, asks the database for what the body refers to alone.
     """
     article = revision.article
     body = render(revision.body, film=article.film)
@@ -24,6 +25,7 @@ def page_for(revision, publication=None):
         "roll": roll(article.film.headline) if article.film else None,
         "body": body,
         "contents": contents(body.toc),
+        "who": whos_who(body.mentions, article.film),
         "description": revision.seo_description or revision.dek or Truncator(body.text).chars(160),
         "authors": [byline.author for byline in article.bylines.all()],
         "topics": article.topics.all(),

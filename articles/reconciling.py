@@ -7,6 +7,7 @@ See Khanna, Kunal and Pierce, "A Formal Investigation of Diff3" (2007).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from articles import line_ends
 from articles.comparing import Piece, matches, words
 
 
@@ -42,7 +43,7 @@ Part = Agreed | Clash
 
 def merge_text(base: str, theirs: str, mine: str) -> list[Part]:
     """Return *base* as changed by *theirs* and *mine*, in parts; joined by nothing they give the whole text."""
-    lines = [text.replace("\r\n", "\n").splitlines(keepends=True) for text in (base, theirs, mine)]
+    lines = [line_ends.plain(text).splitlines(keepends=True) for text in (base, theirs, mine)]
     parts: list[Part] = []
     for part in _parts(*lines):
         last = parts[-1] if parts else None

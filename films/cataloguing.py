@@ -3,15 +3,16 @@
 from django.db import IntegrityError, transaction
 
 from films import names
-from films.models import Person
+from films.changes import recorded
+from films.models import ChangeAction, Person
 
 
-@transaction.atomic
-def add_person(name, **fields):
+def add_person(name, *, by=None, **fields):
     """Make somebody called *name*, whoever else is called that, with an address and a sort name; return the Person."""
     person = Person(name=name, sort_name=names.sort_name(name), **fields)
-    person.slug = names.free_slug(Person.objects.all(), person.slug_candidates())
-    save_with_free_slug(person, Person.objects.all())
+    with recorded(person, by=by, action=ChangeAction.CREATED):
+        person.slug = names.free_slug(Person.objects.all(), person.slug_candidates())
+        save_with_free_slug(person, Person.objects.all())
     return person
 
 

@@ -7,12 +7,12 @@ from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
-from django.db import transaction
 from django.utils import timezone
 
-from films import names
 from films.billing import rebilled
-from films.models import Character, CharacterName, Credit, Department, Film, Person, Role
+from films.changes import recorded
+from films.models import Character, Credit, Department, Film, Person
+from films.parts import set_roles, unmentioned
 
 
 class CreditsRefused(Exception):
@@ -123,27 +123,28 @@ def check_crew(lines):
         raise JobTwice(f"{line.person} already stands for “{line.job or line.department}”.", twice)
 
 
-def set_cast(film, lines):
-    """Make *lines* the film's whole cast.
+def set_cast(film, lines, *, by=None):
+    """Make *lines* the film's whole cast, and record that *by* did.
 
-    A part keeps the character it is linked to; a new one finds its character by name or other name, or makes it.
-    People as themselves play no character. A character whom nobody plays any more goes, unless something else is
-    recorded of it. What a line does not hold (source, verified on) stays. Raises PersonTwice or PartTwice, and then
-    changes nothing.
+    A part keeps the character it is linked to; a new one finds its character by name or other name, or makes it. A
+    part that is only written otherwise stays who it was, and a character called by it takes the new name. People as
+    themselves play no character. A character whom nobody plays any more goes, unless something else is recorded of it
+    or a text mentions it. What a line does not hold (source, verified on) stays. Raises PersonTwice or PartTwice, and
+    then changes nothing.
     """
     check_cast(lines)
-    with _changing(film):
+    with _changing(film, by):
         played = set(film.characters.filter(roles__isnull=False).values_list("pk", flat=True))
         credits = _set_lines(film, film.credits.cast(), lines)
-        _set_roles(film, credits, lines)
+        set_roles(film, credits, lines)
         nobody = {"roles": None, "names": None, "description": "", "disambiguation": "", "spoils": False}
-        Character.objects.filter(pk__in=played, **nobody).delete()
+        Character.objects.filter(pk__in=played, **nobody, **unmentioned()).delete()
 
 
-def set_crew(film, lines):
-    """Make *lines* the film's whole crew; raise JobTwice, and then change nothing."""
+def set_crew(film, lines, *, by=None):
+    """Make *lines* the film's whole crew, and record that *by* did; raise JobTwice, and then change nothing."""
     check_crew(lines)
-    with _changing(film):
+    with _changing(film, by):
         _set_lines(film, film.credits.crew(), lines)
 
 
@@ -153,9 +154,9 @@ def lock(film):
 
 
 @contextmanager
-def _changing(film):
+def _changing(film, by):
     """Change *film*'s credits as one step and mark the film as changed: every change of credits passes here."""
-    with transaction.atomic():
+    with recorded(film, by=by):
         Film.objects.filter(pk=film.pk).update(updated_at=timezone.now())
         yield
 
@@ -209,58 +210,3 @@ def _rewrite(credit, line):
     for field, value in said.items():
         setattr(credit, field, value)
     return before != said
-
-
-def _set_roles(film, credits, lines):
-    """Make the roles of *credits* those that *lines* name."""
-    standing = list(Role.objects.filter(credit__film=film, credit__department=Department.CAST))
-    linked = {(role.credit_id, role.label): role.character_id for role in standing}
-    pairs = list(zip(credits, lines, strict=True))
-    played = [(credit, label) for credit, line in pairs if not line.as_self for label in line.parts]
-    known = _characters(film, [label for credit, label in played if not linked.get((credit.pk, label))])
-    wanted = {}
-    for credit, line in pairs:
-        for position, label in enumerate(line.parts, start=1):
-            character = None if line.as_self else linked.get((credit.pk, label)) or known[_called(label)]
-            wanted[credit.pk, position, label, character] = Role(
-                credit=credit, position=position, label=label, character_id=character
-            )
-    stale = [role.pk for role in standing if wanted.pop(_said(role), None) is None]
-    Role.objects.filter(pk__in=stale).delete()
-    Role.objects.bulk_create(wanted.values())
-
-
-def _said(role):
-    return role.credit_id, role.position, role.label, role.character_id
-
-
-def _called(name):
-    return names.fold(name) or name
-
-
-def _characters(film, labels):
-    """Return the ids of the film's characters by folded name, those that *labels* name made where they are not there.
-
-    A character's own name goes before another's alias.
-    """
-    own = list(film.characters.order_by("pk").values_list("name", "pk", "slug"))
-    other = CharacterName.objects.filter(character__film=film).order_by("pk").values_list("text", "character")
-    known = {}
-    for name, character in [*((name, pk) for name, pk, _ in own), *other]:
-        known.setdefault(_called(name), character)
-    new = {}
-    for label in labels:
-        if _called(label) not in known:
-            new.setdefault(_called(label), label)
-    made = _new_characters(film, new.values(), {slug for _, _, slug in own})
-    return known | {_called(character.name): character.pk for character in made}
-
-
-def _new_characters(film, labels, taken):
-    """Make a character for each of *labels*, with addresses that are not *taken*."""
-    made = []
-    for label in labels:
-        slug = names.first_free([names.slug(label) or "character"], taken)
-        taken.add(slug)
-        made.append(Character(film=film, name=label, slug=slug))
-    return Character.objects.bulk_create(made)

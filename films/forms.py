@@ -29,7 +29,7 @@ class SluggedForm(forms.ModelForm):
         row = construct_instance(self, copy(self.instance), self._meta.fields, self._meta.exclude)
         data.update(self._derived(row, data))
         if "slug" in self.fields and not data.get("slug"):
-            data["slug"] = names.free_slug(self.rivals(row), self.candidates(row))
+            data["slug"] = self.free_slug(row)
         return data
 
     def _get_validation_exclusions(self):
@@ -40,6 +40,10 @@ class SluggedForm(forms.ModelForm):
     def derive(self, row):
         """Return what can be made from *row*, by field, such as its sort name; a subclass says so."""
         return {}
+
+    def free_slug(self, row):
+        """Return an address for *row* that no other has."""
+        return names.free_slug(self.rivals(row), self.candidates(row))
 
     def candidates(self, row):
         """Return addresses for *row* in order of liking."""

@@ -51,11 +51,14 @@ def slug(*parts: object) -> str:
     return slugify(anyascii(" ".join(str(part) for part in parts if part).translate(APOSTROPHES)))[:200].strip("-")
 
 
-def free_slug(rows: QuerySet, candidates: Iterable[str]) -> str:
-    """Return the first of *candidates* that no row of *rows* has, else the last with a number, cut to the column."""
+def free_slug(rows: QuerySet, candidates: Iterable[str], *, taken: Collection[str] = ()) -> str:
+    """Return the first of *candidates* that no row of *rows* has, else the last with a number, cut to the column.
+
+    Nor is it one of *taken*, which are no rows'.
+    """
     room = rows.model._meta.get_field("slug").max_length - NUMBER
     wanted = _fitting(candidates, room)
-    taken = set(rows.filter(slug__in=wanted).values_list("slug", flat=True))
+    taken = {*taken, *rows.filter(slug__in=wanted).values_list("slug", flat=True)}
     if taken.issuperset(wanted):
         taken |= set(rows.filter(slug__startswith=f"{wanted[-1]}-").values_list("slug", flat=True))
     return first_free(wanted, taken)

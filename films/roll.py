@@ -38,6 +38,14 @@ class Roll:
         """The cast that a reader asks for."""
         return self.cast[FIRST_BILLED:]
 
+    @property
+    def anchors(self) -> dict[int, str]:
+        """The ids under which characters are found, by their first role; one that spoils has none, and stays hidden."""
+        roles = [role for credit in self.cast for role in credit.roles.all()]
+        shown = [role for role in roles if role.character and not role.character.spoils]
+        first = {role.character.slug: role.pk for role in reversed(shown)}
+        return {role: f"character-{slug}" for slug, role in first.items()}
+
 
 def roll(credits: Iterable[Credit]) -> Roll:
     """Return *credits* of one film, given in billing order, as a roll."""

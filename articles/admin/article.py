@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import desk_views, drafting, filing, publishing
+from articles import addresses, desk_views, drafting, filing, publishing
 from articles.admin.conflict import MergePages
 from articles.admin.history import HistoryPages
 from articles.admin.kept_forms import KeptForms
@@ -98,7 +98,7 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
             raise PermissionDenied("You may not publish or withdraw articles.")
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (drafting.Conflict, filing.AddressTaken, InTrash, IntegrityError):
+        except (drafting.Conflict, addresses.AddressTaken, InTrash, IntegrityError):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, *, obj=None, **options):

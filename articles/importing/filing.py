@@ -6,8 +6,9 @@ from pathlib import Path
 from django.db import transaction
 from django.urls import reverse
 
+from articles.addresses import AddressTaken
 from articles.drafting import save_revision, set_bylines, start_article
-from articles.importing.document import Document
+from articles.importing.document import Document, Refused
 from articles.importing.named import authors_of, film_of, topics_of
 from articles.models import Article, ArticleKind, Revision
 from articles.publishing import publish as publish_revision
@@ -54,16 +55,14 @@ def import_document(document: Document, *, by=None, film="", author="", publish=
 
 
 def _start(document: Document, film: Film | None, by, notes: list[str]) -> Article:
-    return start_article(
-        by=by,
-        slug=document.address,
-        kind=document.kind or ArticleKind.EXPLAINER,
-        film=film,
-        authors=authors_of(document, notes),
-        topics=topics_of(document, notes),
-        note=_note(document),
-        **document.content,
-    )
+    filing = {"authors": authors_of(document, notes), "topics": topics_of(document, notes), "film": film}
+    kind = document.kind or ArticleKind.EXPLAINER
+    try:
+        return start_article(
+            by=by, slug=document.address, kind=kind, note=_note(document), **filing, **document.content
+        )
+    except AddressTaken as error:
+        raise Refused(f"{document.source}: {error}") from None
 
 
 def _update(article: Article, document: Document, by, notes: list[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from articles import line_ends
 from articles.importing.document import BadDocument, Document
 from articles.importing.markdown import parse_markdown
 from articles.importing.text import parse_text
@@ -49,7 +50,7 @@ def _decode(data: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         cause = f"is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}. Save it as UTF-8."
         raise BadDocument(source, cause, _line(data, error.start)) from None
-    return _checked(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), source)
+    return _checked(line_ends.plain(text.removeprefix("\ufeff")), source)
 
 
 def _checked(text: str, source: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from articles.models import Article, Revision
+from articles.proofreading import prose
+from articles.proofreading.known import Known, known
 from articles.rendering import Audience, Rendered, render
 from films.models import Film, Image
 
@@ -23,6 +25,16 @@ class Copy:
     hero: Image | None = None
     has_topics: bool = False
     article: Article | None = None
+
+    @cached_property
+    def known(self) -> Known:
+        """The names that the film knows."""
+        return known(self.film)
+
+    @cached_property
+    def visible(self) -> dict[str, str]:
+        """What people read of each field, as long as the field: the body is Markdown, the others are plain."""
+        return {name: getattr(self, name) for name in FIELDS} | {"body": prose.visible(self.body)}
 
     @cached_property
     def rendered(self) -> Rendered:

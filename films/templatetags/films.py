@@ -43,6 +43,12 @@ def notes(credit):
 
 
 @register.filter
+def anchor(role, anchors):
+    """Return the id of *role* among *anchors*, as `Roll.anchors` gives them; "" where it has none."""
+    return anchors.get(role.pk, "")
+
+
+@register.filter
 def card_variant(number):
     """Return which of the title card's designs the row with this *number* has, always the same one."""
     return (number or 0) % CARD_VARIANTS + 1

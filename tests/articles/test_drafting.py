@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from articles.addresses import AddressTaken
 from articles.drafting import Conflict, save_revision, set_bylines, start_article
+from articles.filing import move
 from articles.models import Article, Revision
-from tests.factories import make_article, make_author, make_film, make_topic, make_user
+from tests.factories import make_article, make_author, make_film, make_live, make_topic, make_user
 
 
 def test_article_starts_with_its_first_revision(db):
@@ -87,3 +89,19 @@ def test_bylines_are_replaced_in_the_order_given(db):
     article = make_article(authors=[ana, ben])
     set_bylines(article, [eve, ana])
     assert [str(byline.author) for byline in article.bylines.all()] == ["Eve", "Ana"]
+
+
+def test_an_address_that_leads_to_another_article_is_not_taken(db):
+    moved = make_live("Rush")
+    move(moved, "rush-explained", by=None)
+    assert make_article("Rush").slug == "rush-2"
+    with pytest.raises(AddressTaken, match="That address still leads to /articles/rush-explained/"):
+        make_article(slug="rush")
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_lines_end_as_they_always_do(db, end):
+    article = make_article(body=f"One.{end}{end}Two.")
+    assert article.head.body == "One.\n\nTwo."
+    assert save_revision(article, by=None, base=article.head, body=f"One.{end}{end}Two.") == article.head

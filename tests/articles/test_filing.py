@@ -4,7 +4,8 @@ import pytest
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import PermissionDenied
 
-from articles.filing import AddressTaken, move, refile
+from articles.addresses import AddressTaken
+from articles.filing import move, refile
 from articles.locking import InTrash
 from articles.models import Action, Article, Event
 from articles.trashing import purge, trash

@@ -2,8 +2,11 @@
 
 import pytest
 
+from articles.filing import move
 from articles.models import Article
 from tests.factories import make_article, make_author, make_film, make_live, make_member, make_topic
+
+ADD = "/admin/articles/article/add/"
 
 
 @pytest.fixture
@@ -98,3 +101,13 @@ def test_topic_that_can_be_none_is_refused(editor):
     article = make_article()
     response = send(editor, article, opened(editor, article), topics=["9" * 30])
     assert errors(response).keys() == {"topics"}
+
+
+def test_new_article_does_not_take_an_address_that_leads_to_another(editor):
+    moved = make_live("Rush")
+    move(moved, "rush-explained", by=None)
+    typed = {"title": "Rush", "kind": "essay", "spoilers": "none"}
+    refused = editor.post(ADD, {**typed, "slug": "rush"})
+    assert errors(refused) == {"slug": ["That address still leads to /articles/rush-explained/."]}
+    editor.post(ADD, typed)
+    assert Article.objects.latest("pk").slug == "rush-2"

@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.drafting import save_revision
+from articles.filing import move
 from articles.models import Article, Author, Publication, Revision, Topic
 from articles.publishing import withdraw
-from tests.factories import make_article, make_author, make_film, make_image, make_superuser, make_topic
+from tests.factories import make_article, make_author, make_film, make_image, make_live, make_superuser, make_topic
 
 DATA = Path(__file__).parent.parent / "data"
 ADDRESS = "what-is-the-movie-heat-haze-about"
@@ -225,3 +226,10 @@ def test_imported_article_is_a_page(run, file, client):
     assert page.status_code == 200
     html = page.content.decode()
     assert [html.count(text) for text in ("New Partner</", "Gray Area</", "how *well* it fits")] == [1, 1, 1]
+
+
+def test_address_that_leads_to_another_article_is_refused(run, file):
+    move(make_live(slug=ADDRESS), "another", by=None)
+    with pytest.raises(CommandError, match="That address still leads to /articles/another/"):
+        run(file)
+    assert Article.objects.count() == 1

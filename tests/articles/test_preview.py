@@ -32,6 +32,7 @@ def test_the_answer_is_what_readers_get_with_its_numbers(writer):
         "toc": [{"level": 2, "id": "preview-new-partner", "text": "New Partner"}],
         "words": 5,
         "reading_time": 1,
+        "findings": [],
     }
     assert "no-store" in answer["Cache-Control"]
 

@@ -186,7 +186,7 @@ def test_reading_a_cast_costs_the_same_however_long(count, django_assert_num_que
 def test_new_parts_cost_the_same_however_many(count, django_assert_num_queries):
     film, person = make_film(), make_person()
     line = CastLine(person, tuple(f"Part {number}" for number in range(count)))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(28):
         credits.set_cast(film, [line])
     assert film.characters.count() == count
 
@@ -202,3 +202,31 @@ def test_parts_whose_addresses_clash_are_still_different_characters():
         ("NURSE?", "Nurse?", "nurse-2"),
         ("nurse?", "Nurse?", "nurse-2"),
     ]
+
+
+def test_a_part_written_otherwise_stays_the_same_character_under_the_same_address():
+    film, sam = make_film(), make_person("Sam Elliott")
+    credits.set_cast(film, [credits.CastLine(sam, ("Dodd",))])
+    dodd = film.characters.get()
+    credits.set_cast(film, [credits.CastLine(sam, ("Larry Dodd",))])
+    assert film.characters.values_list("pk", "name", "folded", "slug").get() == (
+        dodd.pk,
+        "Larry Dodd",
+        "larry dodd",
+        "dodd",
+    )
+
+
+def test_a_character_called_otherwise_than_the_part_keeps_its_name():
+    film, sam = make_film(), make_person("Sam Elliott")
+    credits.set_cast(film, [credits.CastLine(sam, ("The captain",))])
+    film.characters.update(name="Dodd", folded="dodd")
+    credits.set_cast(film, [credits.CastLine(sam, ("Captain Dodd",))])
+    assert film.characters.get().name == "Dodd"
+
+
+def test_a_part_that_somebody_else_plays_too_becomes_another_character():
+    film, sam, max_ = make_film(), make_person("Sam Elliott"), make_person("Max Perlich")
+    credits.set_cast(film, [credits.CastLine(sam, ("Dodd",)), credits.CastLine(max_, ("Dodd",))])
+    credits.set_cast(film, [credits.CastLine(sam, ("Dodd",)), credits.CastLine(max_, ("Young Dodd",))])
+    assert sorted(film.characters.values_list("name", flat=True)) == ["Dodd", "Young Dodd"]

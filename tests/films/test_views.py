@@ -1,5 +1,6 @@
 """What readers get of films and people."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -54,6 +55,31 @@ def test_a_film_knows_people_by_their_names_and_says_how_it_credits_them(client,
     text = client.get(film.get_absolute_url()).text
     assert "(credited as <bdi>J. J. Leigh</bdi>)" in text
     assert "(voice)" in text
+
+
+def test_each_character_is_found_once_in_the_cast_and_one_that_spoils_nowhere(client, db):
+    film = make_film()
+    make_credit(film, make_person("Young"), "Barry", "The Killer", billing=1)
+    make_credit(film, make_person("Old"), "Barry", "Harry", billing=2)
+    film.characters.filter(name="The Killer").update(spoils=True)
+    text = client.get(film.get_absolute_url()).text
+    assert re.findall(r'<bdi id="(character-[^"]*)">', text) == ["character-barry", "character-harry"]
+    assert ("killer" in text.lower(), text.count("<bdi>Barry</bdi>")) == (False, 1)
+
+
+def test_a_person_page_has_no_ids_of_characters(client, db):
+    credit = make_credit(make_film(), make_person(), "Jim Raynor")
+    assert "character-" not in client.get(credit.person.get_absolute_url()).text
+
+
+def test_the_cast_comes_before_what_there_is_to_read_and_the_crew_after(client, db):
+    film = make_film()
+    make_credit(film, make_person("Jason Patric"), "Jim Raynor")
+    make_credit(film, make_person("Pete Dexter"), department=Department.WRITING, job="screenplay")
+    make_live("About it", film=film)
+    text = client.get(film.get_absolute_url()).text
+    places = [text.index(words) for words in ("Jim Raynor", "About it", "Screenplay")]
+    assert places == sorted(places)
 
 
 def test_a_film_shows_the_live_articles_about_it_alone(client, db):

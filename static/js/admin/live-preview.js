@@ -33,29 +33,29 @@ const keepHere = (prose) => {
   });
 };
 
-export const livePreview = ({ source, host, film, onPage, onProblem }) => {
+/* `written` answers with the fields to send; changes of any of them in `form` are followed. */
+export const livePreview = ({ form, host, url, written, onPage, onProblem }) => {
   const prose = pageIn(host);
   keepHere(prose);
   let timer = 0;
   let asking = null;
   let shown = null;
 
-  const wanted = () => ({ content: source.value, film: film() });
-  const same = (one, other) => one && one.content === other.content && one.film === other.film;
+  const same = (one, other) => one && Object.keys(other).every((name) => one[name] === other[name]);
 
   const show = async (fields) => {
-    const page = await post(source.dataset.previewUrl, fields);
+    const page = await post(url, fields);
     /* The server cleaned it: articles.rendering.sanitising. */
     prose.innerHTML = page.html;
     shown = fields;
-    onPage(page, prose);
+    onPage(page, fields);
   };
 
   /* Answers what went wrong, or null; who asks while another request is under way waits for that one first. */
   const ask = async () => {
     clearTimeout(timer);
     while (asking) await asking.catch(() => null);
-    const fields = wanted();
+    const fields = written();
     try {
       await (asking = show(fields));
       onProblem(null);
@@ -65,16 +65,16 @@ export const livePreview = ({ source, host, film, onPage, onProblem }) => {
     } finally {
       asking = null;
     }
-    if (!same(fields, wanted())) soon();
+    if (!same(fields, written())) soon();
     return null;
   };
 
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => (same(shown, wanted()) ? null : ask()), REST);
+    timer = setTimeout(() => (same(shown, written()) ? null : ask()), REST);
   };
 
-  source.addEventListener("input", soon);
+  for (const kind of ["input", "change"]) form.addEventListener(kind, soon);
   ask();
   return { ask, soon, prose };
 };

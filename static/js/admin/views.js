@@ -1,6 +1,6 @@
 /* What is shown: text, page or both, and the side column; each browser remembers its own. */
 
-function remembered(name, value) {
+export function remembered(name, value) {
   try {
     if (value !== undefined) localStorage.setItem(name, value);
     return localStorage.getItem(name);

@@ -1,10 +1,15 @@
 /* The writing screen: joins the text, the page beside it, pictures, saving and the keyboard. */
 import { autosave } from "./autosave.js";
+import { completion } from "./completion.js";
+import { findingsPanel } from "./findings.js";
 import { watchLeaving } from "./leaving.js";
+import { linkingDialog } from "./linking.js";
 import { livePreview } from "./live-preview.js";
 import { EDITS, KEYS, insertBlock } from "./markdown-editing.js";
+import { noting } from "./noting.js";
 import { pictureDialog } from "./pictures.js";
 import { scrollInStep } from "./scroll-in-step.js";
+import { spellingDialog } from "./spelling.js";
 import { details, views } from "./views.js";
 
 function start(form) {
@@ -13,9 +18,17 @@ function start(form) {
   const say = sayer(form.querySelector("[data-status]"));
   const leaving = watchLeaving(form);
   const keeping = autosave({ form, leaving, say, onReturn: () => preview.ask() });
-  const preview = previewing(form, source, film, say);
-  const pictures = picturing(form, source, film, leaving);
-  formatting(form, source, pictures);
+  const again = () => preview.ask();
+  const note = noting(form);
+  const spelling = spellingDialog({ dialog: document.querySelector("[data-spelling-dialog]"), source, film, again });
+  const findings = findingsPanel({ form, note, again, spelling });
+  const preview = previewing(form, source, film, say, findings);
+  formatting(form, source, {
+    picture: picturing(form, source, film)?.open,
+    reference: completion({ source, film, url: source.dataset.referencesUrl }).begin,
+    linking: linkingDialog({ dialog: document.querySelector("[data-linking-dialog]"), form, film, note }),
+    spelling: spelling && (() => spelling()),
+  });
   saving(form, preview, leaving, keeping, say);
   views(form);
   details(form);
@@ -39,25 +52,34 @@ function sayer(line) {
   };
 }
 
-function previewing(form, source, film, say) {
+/* What the page and the proofreader are made from. */
+function writtenIn(form, film) {
+  const texts = ["title", "dek", "seo_title", "seo_description", "hero"].map((name) => [name, form.elements[name]?.value ?? ""]);
+  const has_topics = form.elements.topics?.value ? "on" : "";
+  return { content: form.elements.body.value, film: film(), ...Object.fromEntries(texts), has_topics, article: form.dataset.article };
+}
+
+function previewing(form, source, film, say, findings) {
   const host = form.querySelector("[data-page]");
   const count = form.querySelector("[data-count]");
   let measureAgain = () => {};
   const preview = livePreview({
-    source,
+    form,
     host,
-    film,
+    url: source.dataset.previewUrl,
+    written: () => writtenIn(form, film),
     onProblem: say.problem,
-    onPage: ({ words, reading_time: minutes }) => {
+    onPage: ({ words, reading_time: minutes, findings: found }, sent) => {
       count.textContent = `${words.toLocaleString("en")} ${words === 1 ? "word" : "words"}, ${minutes} min read`;
       measureAgain();
+      findings.show(found, sent);
     },
   });
   measureAgain = scrollInStep(source, host, preview.prose);
   return preview;
 }
 
-function picturing(form, source, film, leaving) {
+function picturing(form, source, film) {
   const dialog = document.querySelector("[data-picture-dialog]");
   if (!dialog) return null;
   const pictures = pictureDialog({ dialog, source, film });
@@ -76,11 +98,11 @@ function picturing(form, source, film, leaving) {
     if (dialog.open) pictures.take(files[0]);
     else pictures.open(files, intoText);
   });
-  for (const picker of form.querySelectorAll("[data-picture-picker]")) picking(picker, pictures, leaving);
+  for (const picker of form.querySelectorAll("[data-picture-picker]")) picking(picker, pictures);
   return { open: () => pictures.open([], intoText) };
 }
 
-function picking(picker, pictures, leaving) {
+function picking(picker, pictures) {
   const [input, shown, remove] = ["input", "[data-shown]", "[data-remove]"].map((each) => picker.querySelector(each));
   const use = (picture) => {
     input.value = picture?.id ?? "";
@@ -90,16 +112,16 @@ function picking(picker, pictures, leaving) {
       shown.append(Object.assign(document.createElement("img"), { src, width, height, alt, className: "picture-thumbnail" }));
     }
     remove.hidden = !picture;
-    leaving.tell();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   };
   picker.querySelector("[data-choose]").addEventListener("click", () => pictures.open([], use));
   remove.addEventListener("click", () => use(null));
 }
 
-function formatting(form, source, pictures) {
-  const edit = (name) => (name === "picture" ? pictures?.open() : EDITS[name](source));
+function formatting(form, source, tools) {
+  const edit = (name) => (tools[name] ?? EDITS[name])(source);
   for (const tool of form.querySelectorAll("[data-edit]")) {
-    tool.hidden = tool.dataset.edit === "picture" && !pictures;
+    tool.hidden = !(tools[tool.dataset.edit] ?? EDITS[tool.dataset.edit]);
     tool.addEventListener("click", () => edit(tool.dataset.edit));
   }
   source.addEventListener("keydown", (event) => {
@@ -194,8 +216,7 @@ function autocompletes(form, preview, leaving) {
   $(form.elements.authors).on("select2:select", (event) => {
     $(event.target).append(event.params.data.element).trigger("change.select2");
   });
-  $(form).on("change", "select", () => leaving.tell());
-  $(form.elements.film).on("change", () => preview.soon());
+  $(form).on("change", "select", () => (leaving.tell(), preview.soon()));
   $(() => form.querySelectorAll("select.admin-autocomplete").forEach((select) => name(select, form)));
 }
 

@@ -1,0 +1,26 @@
+"""Addresses: an old one leads straight to where its page is now."""
+
+from django.contrib.redirects.models import Redirect
+from django.contrib.sites.models import Site
+
+
+def lead(old, new):
+    """Lead from *old*, and from all that led there, to *new*, and from *new* nowhere else: no chain, no circle."""
+    pass_on(old, new)
+    Redirect.objects.update_or_create(site=Site.objects.get_current(), old_path=old, defaults={"new_path": new})
+
+
+def pass_on(old, new):
+    """Let what led to *old* lead to *new*, but not *old* itself, which nobody has seen."""
+    redirects().filter(old_path=new).delete()
+    redirects().filter(new_path=old).update(new_path=new)
+
+
+def forget(address):
+    """Let nothing lead to *address* any more, where soon nothing is."""
+    redirects().filter(new_path=address).delete()
+
+
+def redirects():
+    """Return this site's redirects."""
+    return Redirect.objects.filter(site=Site.objects.get_current())
