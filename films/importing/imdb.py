@@ -48,8 +48,8 @@ def import_imdb(
 ) -> Report:
     """Load the films of *folder*'s tables, or those with *ids* alone, and return the report.
 
-    Films come in batches of *batch*, each in one transaction, so that an import that was stopped leaves whole films, and ends the
-    same when it is run again. *progress* hears how many films are done. Raises `tsv.Unreadable`.
+    Films come in batches of *batch*, each in one transaction, so that an import that was stopped leaves whole films,
+    and ends the same when it is run again. *progress* hears how many films are done. Raises `tsv.Unreadable`.
     """
     report = Report()
     with spooled() as spool:
