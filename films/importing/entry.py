@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
+from films.credits import parts as parts_of
+
 THEMSELVES = {"self", "himself", "herself", "themselves", "themself"}
 MOST = 200  # Characters in a name, a part or a note; what is longer is no line of credits.
 
@@ -49,9 +51,7 @@ def entry(lines: tuple[int, ...], text: str, name: str, part: str = "", **known:
     name, of_name = _attributes(name)
     part, of_part = _attributes(part)
     found = of_name | of_part | known
-    parts = tuple(
-        dict.fromkeys(label for piece in re.split(r"(?<=\s)/(?=\s)", f" {part} ") if (label := piece.strip()))
-    )
+    parts = tuple(dict.fromkeys(parts_of(part)))
     made = Entry(lines, text, name=name, parts=parts, as_self=bool(parts) and parts[0].casefold() in THEMSELVES)
     made = replace(made, **found)  # type: ignore[arg-type]
     return replace(made, problem=made.problem or _problem(made))
