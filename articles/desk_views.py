@@ -8,7 +8,7 @@ from django.urls import path
 
 from articles import proof_views
 from articles.completing import suggestions
-from articles.forms import PicturesForm, PreviewForm, ReferencesForm, UploadForm
+from articles.desk_forms import PicturesForm, PreviewForm, ReferencesForm, UploadForm
 from articles.permissions import may_read, require
 from articles.rendering import Audience, render
 from films.endpoints import endpoint, refuse
@@ -28,7 +28,7 @@ def preview(request):
     """Render what is being written as readers would get it, with marks where something is broken, and proofread it."""
     form = PreviewForm(request.POST)
     if not form.is_valid():
-        return refuse(400, _first_error(form))
+        return refuse(400, proof_views.first_error(form))
     written = form.cleaned_data
     require(not written["article"] or may_read(request.user, written["article"]), "read this article")
     rendered = render(written["content"], film=written["film"], audience=Audience.EDITORS, prefix="preview-")
@@ -42,7 +42,7 @@ def references(request):
     """List what a reference that is being typed may become, those of the article's own film first."""
     form = ReferencesForm(request.GET)
     if not form.is_valid():
-        return refuse(400, _first_error(form))
+        return refuse(400, proof_views.first_error(form))
     found = suggestions(form.cleaned_data["q"], film=form.cleaned_data["film"])
     return JsonResponse({"references": [asdict(suggestion) for suggestion in found]})
 
@@ -52,7 +52,7 @@ def upload(request):
     """Take a picture in, with its description, caption and credit."""
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return refuse(400, _first_error(form))
+        return refuse(400, proof_views.first_error(form))
     try:
         return JsonResponse(_picture(accept(form.cleaned_data["file"], **form.columns)), status=201)
     except ImageTooLarge as rejection:
@@ -66,7 +66,7 @@ def pictures(request):
     """List the newest pictures, those of the asked film alone where one is asked."""
     form = PicturesForm(request.GET)
     if not form.is_valid():
-        return refuse(400, _first_error(form))
+        return refuse(400, proof_views.first_error(form))
     return JsonResponse({"pictures": [_picture(image) for image in form.found()[:PICTURES_SHOWN]]})
 
 
@@ -80,7 +80,3 @@ def reference(image):
 def _picture(image):
     shown = {"id": image.pk, "url": image.file.url, "width": image.width, "height": image.height}
     return {**shown, "alt": image.alt, "caption": image.caption, "markdown": reference(image)}
-
-
-def _first_error(form):
-    return next(iter(form.errors.values()))[0]

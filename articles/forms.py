@@ -12,9 +12,6 @@ from articles.autosaving import new_tab
 from articles.locking import InTrash, require_kept
 from articles.models import Article, Author, Revision
 from films.forms import RowsField, SluggedForm
-from films.models import Film, Image
-from films.models.fields import matching
-from films.numbers import row_number
 
 FILING = ("slug", "kind", "film", "authors", "topics")
 
@@ -225,85 +222,3 @@ class ArticleForm(SluggedForm):
     def filing(self):
         """Where the article is to be filed, as `drafting` takes it."""
         return {name: self.cleaned_data[name] for name in FILING}
-
-
-class PreviewForm(forms.Form):
-    """What is to be shown and read; an empty body is a body, a missing one is not.
-
-    Only the body and its film have to be right for a page. The rest is for the proofreader alone: what of it makes no
-    sense counts as empty, so that it never costs the page.
-    """
-
-    content = forms.CharField(required=False, strip=False)
-    film = forms.ModelChoiceField(Film.objects.all(), required=False)
-    title = forms.CharField(required=False, strip=False)
-    dek = forms.CharField(required=False, strip=False)
-    seo_title = forms.CharField(required=False, strip=False)
-    seo_description = forms.CharField(required=False, strip=False)
-    hero = forms.CharField(required=False)
-    has_topics = forms.BooleanField(required=False)
-    article = forms.CharField(required=False)
-
-    def clean_hero(self):
-        """Return the picture, or None."""
-        return Image.objects.filter(pk=row_number(self.cleaned_data["hero"])).first()
-
-    def clean_article(self):
-        """Return the article, or None while it has no row."""
-        number = row_number(self.cleaned_data["article"])
-        return Article.objects.filter(pk=number).first() if number else None
-
-    def clean(self):
-        """Tell missing from empty; count every line end as one character, as the browser does, which sends two."""
-        if "content" not in self.data:
-            raise forms.ValidationError("Nothing to show was sent: “content” is missing.")
-        cleaned = super().clean()
-        return {name: _one_line_end(value) for name, value in cleaned.items()}
-
-
-def _one_line_end(value):
-    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
-
-
-class ReferencesForm(forms.Form):
-    """What was typed after `[[`, in an article about which film."""
-
-    q = forms.CharField(required=False, strip=False, max_length=200)
-    film = forms.ModelChoiceField(Film.objects.all(), required=False)
-
-
-class UploadForm(forms.ModelForm):
-    """A picture as the writing screen sends it: described, or marked as decoration."""
-
-    file = forms.FileField(allow_empty_file=True, error_messages={"required": "Choose a picture to send."})
-    decorative = forms.BooleanField(required=False)
-
-    class Meta:
-        model = Image
-        fields = ["alt", "caption", "credit_line", "film"]
-
-    def clean(self):
-        """Ask for the description."""
-        cleaned = super().clean()
-        if not cleaned.get("alt") and not cleaned.get("decorative") and not self.errors:
-            raise forms.ValidationError("Describe the picture for readers who cannot see it, or mark it as decoration.")
-        return cleaned
-
-    @property
-    def columns(self):
-        """The valid columns beside the file."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
-
-
-class PicturesForm(forms.Form):
-    """Which pictures to list."""
-
-    film = forms.ModelChoiceField(Film.objects.all(), required=False)
-    q = forms.CharField(required=False)
-
-    def found(self):
-        """Return the pictures of the film, or all, whose texts hold every word asked for."""
-        found = Image.objects.all()
-        if film := self.cleaned_data["film"]:
-            found = found.filter(film=film)
-        return found.filter(matching(self.cleaned_data["q"], "folded"))

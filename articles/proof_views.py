@@ -4,7 +4,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict
 
+from django.http import JsonResponse
+
+from articles.desk_forms import SpellingForm
+from articles.permissions import require
 from articles.proofreading import Copy, Finding, Level, proofread
+from films.endpoints import endpoint, refuse
+from films.house_list import NoSpelling, accept_spelling, reject_spelling
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +27,26 @@ def findings(written):
         return None
 
 
+@endpoint("POST", "films.change_person", "films.change_character")
+def spelling(request):
+    """Keep a spelling on the house list, as right or as wrong."""
+    form = SpellingForm(request.POST)
+    if not form.is_valid():
+        return refuse(400, first_error(form))
+    subject = form.cleaned_data["about"]
+    require(request.user.has_perm(f"films.change_{subject._meta.model_name}"), f"change {subject}")
+    answer = {"accept": accept_spelling, "reject": reject_spelling}[form.cleaned_data["verdict"]]
+    try:
+        return JsonResponse({"kept": str(answer(subject, form.cleaned_data["text"], by=request.user))})
+    except NoSpelling as error:
+        return refuse(400, str(error))
+
+
+def first_error(form):
+    """Return the first thing that is wrong with what was sent, in words."""
+    return next(iter(form.errors.values()))[0]
+
+
 def _copy(written):
     body, rest = written["content"], {name: value for name, value in written.items() if name != "content"}
     return Copy(body=body, **rest)
@@ -32,4 +58,4 @@ def _told(finding: Finding):
     return {**told.pop("place"), **told, "dismissible": finding.level != Level.ERROR}
 
 
-VIEWS: dict[str, Callable] = {}
+VIEWS: dict[str, Callable] = {"spelling": spelling}

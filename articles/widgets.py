@@ -32,10 +32,8 @@ class MarkdownEditor(AdminMarkdownxWidget):
     @staticmethod
     def add_markdownx_attrs(attrs):
         """Name our endpoints where markdownx would name its own, which ask for no login."""
-        addresses = {
-            f"data-{name}-url": reverse(f"{ENDPOINTS}_{name}")
-            for name in ("preview", "references", "upload", "pictures")
-        }
+        names = "preview", "references", "upload", "pictures"
+        addresses = {f"data-{name}-url": reverse(f"{ENDPOINTS}_{name}") for name in names}
         return {**attrs, **addresses, "class": "markdown-source", "dir": "auto", "spellcheck": "true"}
 
 

@@ -19,7 +19,8 @@ from articles.admin.listing import ArticleList, badge
 from articles.admin.pages import address as page_address
 from articles.admin.shares import shared_link, told_link
 from articles.admin.standing import StandingPages, standing
-from articles.forms import FILING, ArticleForm, UploadForm
+from articles.desk_forms import UploadForm
+from articles.forms import FILING, ArticleForm
 from articles.locking import InTrash
 from articles.models import Article
 from articles.permissions import may_file, may_list, may_read, may_write, require

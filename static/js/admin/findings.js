@@ -2,7 +2,7 @@
  * The proofreader's panel below the text: what it found, each a way to its place, with the means to settle it.
  * It keeps step with typing and never takes the focus; rows that stay the same stay the same elements.
  */
-import { goTo, moved, nearest, unitsBefore } from "./caret.js";
+import { goTo, moved, nearest, placeOf, unitsBefore } from "./caret.js";
 import { findingRow } from "./finding-row.js";
 import { replace } from "./markdown-editing.js";
 import { post } from "./requests.js";
@@ -138,6 +138,16 @@ export const findingsPanel = ({ form, note, again, spelling }) => {
     return item;
   };
 
+  /* As low as its head until there is a first finding, then always as high; the line being written stays in view. */
+  const makeRoom = () => {
+    if (!panel.classList.contains("is-quiet")) return;
+    panel.classList.remove("is-quiet");
+    const source = form.elements.body;
+    if (document.activeElement !== source) return;
+    const { top, height } = placeOf(source, source.selectionEnd);
+    source.scrollTop = Math.max(source.scrollTop, top + 2 * height - source.clientHeight);
+  };
+
   const show = (findings, sent) => {
     if (!findings) {
       counts.replaceChildren(pill("failed", "The proofreader failed; everything else works."));
@@ -147,6 +157,7 @@ export const findingsPanel = ({ form, note, again, spelling }) => {
     shown = grouped(findings, sent);
     panel.dataset.empty = String(!findings.length);
     draw(shown);
+    if (findings.length) makeRoom();
     tell(findings);
   };
 

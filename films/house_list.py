@@ -1,0 +1,66 @@
+"""The house list: which spellings of a name are right, and which are known to be wrong, for a person or a character."""
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from films.changes import recorded
+from films.models import Character, CharacterName, Film, Person, PersonName, PersonNameKind
+
+LONGEST = 200
+ALIAS, MISSPELLING = PersonNameKind.ALIAS, PersonNameKind.MISSPELLING  # Characters have them by the same values.
+
+type Named = Person | Character
+type Spelling = PersonName | CharacterName
+
+
+class NoSpelling(ValueError):
+    """What was given cannot be a spelling of that name, right or wrong; the message says why."""
+
+
+def accept_spelling(subject: Named, text: str, *, by: AbstractBaseUser | None) -> Spelling:
+    """Keep *text* as one more right name of *subject*, also where it was thought wrong, and record the change.
+
+    Raises NoSpelling, and changes nothing.
+    """
+    return _keep(subject, _checked(subject, text), ALIAS, by=by)
+
+
+def reject_spelling(subject: Named, text: str, *, by: AbstractBaseUser | None) -> Spelling:
+    """Keep *text* as a misspelling of *subject*, also where it was thought right, and record the change.
+
+    Raises NoSpelling, and changes nothing, also where somebody else in the same films has that very name: who writes
+    of them would be corrected.
+    """
+    spelling = _checked(subject, text)
+    if other := _bearer(subject, spelling):
+        raise NoSpelling(f"“{spelling}” is also the name of {other}, so it cannot be a misspelling.")
+    return _keep(subject, spelling, MISSPELLING, by=by)
+
+
+def _checked(subject: Named, text: str) -> str:
+    """Return *text* with single spaces, if it can be a name beside the subject's own."""
+    spelling = " ".join(text.split())
+    if not any(letter.isalpha() for letter in spelling):
+        raise NoSpelling("A name has letters.")
+    if len(spelling) > LONGEST:
+        raise NoSpelling(f"A name has at most {LONGEST} letters.")
+    if spelling == subject.name:
+        raise NoSpelling(f"“{spelling}” is how the catalogue itself writes the name.")
+    return spelling
+
+
+def _bearer(subject: Named, spelling: str) -> Named | None:
+    """Return who else has that very name in the films of *subject*."""
+    theirs = {"pk": subject.film_id} if isinstance(subject, Character) else {"credits__person": subject}
+    films = Film.objects.filter(**theirs)
+    people = Person.objects.filter(name=spelling, credits__film__in=films)
+    characters = Character.objects.filter(name=spelling, film__in=films)
+    return people.first() or characters.first()
+
+
+def _keep(subject: Named, spelling: str, kind: str, *, by: AbstractBaseUser | None) -> Spelling:
+    with recorded(subject.film if isinstance(subject, Character) else subject, by=by, source="house list"):
+        row, _ = subject.names.get_or_create(text=spelling, defaults={"kind": kind})
+        if MISSPELLING in (kind, row.kind) and row.kind != kind:
+            row.kind = kind
+            row.save(update_fields=["kind"])
+    return row
