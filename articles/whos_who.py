@@ -1,5 +1,6 @@
 """The who's who beside an article: the people and characters that its text names where anybody may read it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -33,9 +34,9 @@ class PersonEntry:
 
 @dataclass(frozen=True, slots=True)
 class WhosWho:
-    """Entries in the order of the text; the people that a character's entry tells of already, by id; the rest.
+    """Entries in the order of the text, `films` those besides its own, and `further` the cast that no entry names.
 
-    `films` are those mentioned besides the article's own, `further` the cast that no entry names.
+    `told` are the credits, by id, of performers of whom one character's entry tells, and no other.
     """
 
     characters: tuple[CharacterEntry, ...]
@@ -56,15 +57,15 @@ def whos_who(mentions: Iterable[Mentioned], film: Film | None) -> WhosWho:
     cast = [credit for credit in film.headline if credit.department == Department.CAST] if film else []
     characters = tuple(_character_entry(row, film, cast) for row in rows if isinstance(row, Character))
     people = _person_entries([row for row in rows if isinstance(row, Person)], film, cast)
-    played = {credit.pk for entry in characters for credit in entry.performers}
+    played = Counter(credit.pk for entry in characters for credit in entry.performers)
     own = tuple(entry for entry in people if not _is_told(entry, played))
-    named = played | {entry.part.pk for entry in own if entry.part}
+    parts = {entry.part.pk for entry in own if entry.part}
     return WhosWho(
         characters=characters,
         people=own,
-        told=frozenset(entry.person.pk for entry in people if entry not in own),
+        told=frozenset(pk for pk, times in played.items() if times == 1 and pk not in parts),
         films=tuple(row for row in rows if isinstance(row, Film) and row != film),
-        further=tuple(credit for credit in cast if credit.pk not in named),
+        further=tuple(credit for credit in cast if credit.pk not in played.keys() | parts),
     )
 
 

@@ -32,6 +32,16 @@ def fold(text: str) -> str:
     return anyascii(_plain(text)).casefold()
 
 
+def fold_within_script(text: str) -> str:
+    """Return *text* as names are matched in prose: as `fold` where it is Latin, else without accents or capitals alone.
+
+    So "Łódź" is "lodz", but no Chinese name is taken for an English word that is romanised alike.
+    """
+    plain = _plain(text)
+    latin = plain.isascii() or unicodedata.name(plain[0], "").startswith("LATIN")
+    return anyascii(plain).casefold() if latin else plain
+
+
 def search_text(text: str) -> str:
     """Return what a search column holds: the folded text and, for other scripts, the native text too."""
     folded, native = fold(text), _plain(text)

@@ -5,11 +5,16 @@ from functools import cached_property
 
 from articles.models import Article, Revision
 from articles.proofreading import prose
+from articles.proofreading.findings import Place
 from articles.proofreading.known import Known, known
+from articles.proofreading.matching import Reading
+from articles.proofreading.prose import Block, Prose
+from articles.proofreading.spellings import Spellings
 from articles.rendering import Audience, Rendered, render
 from films.models import Film, Image
 
 FIELDS = ("title", "dek", "body", "seo_title", "seo_description")
+TITLES = ("title", "seo_title")
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,32 @@ class Copy:
     @cached_property
     def visible(self) -> dict[str, str]:
         """What people read of each field, as long as the field: the body is Markdown, the others are plain."""
-        return {name: getattr(self, name) for name in FIELDS} | {"body": prose.visible(self.body)}
+        return {name: getattr(self, name) for name in FIELDS} | {"body": self.prose.visible}
+
+    @cached_property
+    def prose(self) -> Prose:
+        """What of the body people read."""
+        return prose.read(self.body)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Where the film's names stand, in all fields."""
+        return Reading(Spellings(self.known), [(name, getattr(self, name), *self._shown(name)) for name in FIELDS])
+
+    def _shown(self, field: str) -> tuple[str, tuple[Block, ...]]:
+        if field == "body":
+            return self.prose.visible, self.prose.blocks
+        text = getattr(self, field)
+        return text, (Block(0, len(text), "heading" if field in TITLES else "paragraph"),)
 
     @cached_property
     def rendered(self) -> Rendered:
         """The body as editors see it."""
         return render(self.body, film=self.film, audience=Audience.EDITORS)
+
+    def typed(self, place: Place) -> str:
+        """Return what stands at *place*, markup and all."""
+        return getattr(self, place.field)[place.start : place.end]
 
 
 def copy_of(revision: Revision) -> Copy:

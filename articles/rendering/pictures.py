@@ -1,12 +1,15 @@
 """Pictures in prose: `![description](image:42 "caption")`."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django.utils.html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from articles.rendering.reading import described
 from films.models import Image
 
 REFERENCE = re.compile(r"image:(\d{1,18})")
@@ -18,10 +21,15 @@ def install(parser: MarkdownIt) -> None:
     parser.add_render_rule("image", _picture)
 
 
-def wanted(tokens: list[Token]) -> set[int]:
+def wanted(tokens: Iterable[Token]) -> set[int]:
     """Return the ids of the pictures that *tokens* refer to."""
-    images = (child for token in tokens for child in token.children or () if child.type == "image")
-    return {number for image in images if (number := _id(image)) is not None}
+    return {number for token in tokens if token.type == "image" and (number := _id(token)) is not None}
+
+
+def shown(token: Token, env: dict[str, Any]) -> Image | None:
+    """Return the picture that an image token shows, if there is one."""
+    number = _id(token)
+    return None if number is None else env["images"].get(number)
 
 
 def _id(token: Token) -> int | None:
@@ -41,11 +49,10 @@ def _stand_alone(state: StateCore) -> None:
 
 def _picture(renderer, tokens: list[Token], index: int, options, env) -> str:
     token = tokens[index]
-    alt = renderer.renderInlineAsText(token.children or [], options, env)
-    source, number = str(token.attrGet("src")), _id(token)
-    if number is None and not source.startswith("image:"):
+    source, alt = str(token.attrGet("src")), described(token.children or [])
+    if not source.startswith("image:"):
         return _elsewhere(source, alt, str(token.attrGet("title") or ""))
-    image = env["images"].get(number)
+    image = shown(token, env)
     if image is None:
         return _missing(source.removeprefix("image:"), alt, marks=env["marks"])
     return _shown(image, alt, str(token.attrGet("title") or ""), figure=token.meta.get("figure", False))

@@ -1,24 +1,21 @@
-"""Rendering: Markdown in; HTML, plain text, headings and reading time out."""
+"""Rendering: Markdown in; HTML, plain text, headings, mentions and reading time out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-from articles.rendering import markdown, pictures
+from articles.rendering import markdown, reading
+from articles.rendering.headings import Heading, headings
+from articles.rendering.resolving import Mentioned, resolve
 from articles.rendering.sanitising import clean
-from films import lookup
-from films.models import Character, Film, Image, Person
+from articles.rendering.targets import Target
+from films.models import Film
 
 WORDS_A_MINUTE = 230
 
 _parser = markdown.build()
-_typographer = MarkdownIt("zero", {"typographer": True}).enable(["replacements", "smartquotes"])
 
 
 class Audience(Enum):
@@ -29,29 +26,13 @@ class Audience(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the body: its level (2 to 4), the id to link to, its text."""
-
-    level: int
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """A row that the text refers to, however often; `spoils` says that it does so inside spoilers alone."""
-
-    row: Film | Person | Character | Image
-    spoils: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Rendered:
     """A body as readers get it.
 
     `text` is plain, safe for readers who want no spoilers, and the one source of every derived text; blocks are
     parted by an empty line, footnotes are left out. `reading_time` is in minutes, at least one. `mentions` come in
-    the order of the text. `hidden` is what the spoilers say, for the proofreader alone.
+    the order of the text. `hidden` is what the spoilers say, for the proofreader alone; `broken` is what the text
+    refers to in vain.
     """
 
     html: SafeString
@@ -61,63 +42,36 @@ class Rendered:
     reading_time: int
     mentions: tuple[Mentioned, ...] = ()
     hidden: str = ""
+    broken: frozenset[Target] = frozenset()
 
 
 def render(
     source: str, *, film: Film | None = None, audience: Audience = Audience.READERS, prefix: str = ""
 ) -> Rendered:
-    """Return what *source* says about *film* to *audience*, in at most one query; any text renders.
+    """Return what *source* says about *film* to *audience*; any text renders, in time that grows with its length alone.
 
+    Asks the database as often for a thousand references as for one of each kind, and not at all where there is none.
     *prefix* goes before every id, so that two articles can share a page.
     """
     env: dict[str, Any] = {"marks": audience is Audience.EDITORS}
     if prefix:
         env["docId"] = prefix
     tokens = _parser.parse(source, env)
-    env["images"] = lookup.images(pictures.wanted(tokens))
-    text = "\n\n".join(_blocks(tokens))
+    resolved = resolve(tokens, env, film)
+    text, hidden = reading.read(tokens)
     words = len(text.split())
     return Rendered(
         html=clean(_parser.renderer.render(tokens, _parser.options, env)),
         text=text,
-        toc=tuple(_headings(tokens)),
+        toc=tuple(headings(tokens)),
         words=words,
         reading_time=max(1, round(words / WORDS_A_MINUTE)),
+        mentions=resolved.mentions,
+        hidden=hidden,
+        broken=resolved.broken,
     )
-
-
-def smarten(text: str) -> str:
-    """Return a plain line with the quotes, dashes and ellipses of print."""
-    return "".join(_plain(token) for token in _typographer.parseInline(text))
 
 
 def markdownify(source: str) -> str:
     """Return the HTML of *source* for editors: what django-markdownx calls."""
     return render(source, audience=Audience.EDITORS).html
-
-
-def _headings(tokens: list[Token]) -> Iterator[Heading]:
-    for opening, inline in pairwise(tokens):
-        if opening.type == "heading_open" and (anchor := opening.attrGet("id")):
-            yield Heading(level=int(opening.tag[1]), id=str(anchor), text=_plain(inline).strip())
-
-
-def _blocks(tokens: list[Token]) -> Iterator[str]:
-    footnotes = False
-    for token in tokens:
-        if token.type in {"footnote_block_open", "footnote_block_close"}:
-            footnotes = token.type == "footnote_block_open"
-        text = _plain(token).strip()
-        if text and not footnotes:
-            yield text
-
-
-def _plain(token: Token) -> str:
-    """Return the words of a token; pictures and footnote marks have none."""
-    if token.type in {"image", "footnote_ref"}:
-        return ""
-    if token.type in {"softbreak", "hardbreak"}:
-        return " "
-    if token.children is not None:
-        return "".join(map(_plain, token.children))
-    return token.content

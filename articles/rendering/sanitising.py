@@ -4,16 +4,20 @@ import nh3
 from django.utils.safestring import SafeString
 
 CLASSES = {
-    "a": {"footnote-back"},
+    "a": {"footnote-back", "reference", "reference--film"},
+    "details": {"spoiler-block"},
     "figure": {"picture"},
+    "input": {"spoiler__switch"},
     "section": {"footnotes"},
-    "span": {"broken", "credit", "picture-missing"},
+    "span": {"broken", "credit", "picture-missing", "spoiler", "spoiler__text"},
+    "summary": {"spoiler-block__label"},
     "sup": {"footnote-ref"},
+    "table": {"cast-table"},
     "td": {"align-center", "align-left", "align-right"},
     "th": {"align-center", "align-left", "align-right"},
 }
 ATTRIBUTES = {
-    "a": {"aria-label", "href", "id", "title"},
+    "a": {"aria-label", "data-card", "href", "id", "title"},
     "h2": {"id"},
     "h3": {"id"},
     "h4": {"id"},
@@ -22,14 +26,18 @@ ATTRIBUTES = {
     "ol": {"start"},
     "section": {"aria-label"},
 }
+# An input is the switch of a spoiler and nothing else.
+VALUES = {"input": {"type": {"checkbox"}, "aria-label": {"Show spoiler"}}}
 TAGS = {
-    *("a", "blockquote", "br", "code", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li"),
-    *("ol", "p", "pre", "s", "section", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("a", "blockquote", "br", "caption", "cite", "code", "details", "em", "figcaption", "figure", "h2", "h3", "h4"),
+    *("h5", "h6", "hr", "img", "input", "li", "ol", "p", "pre", "s", "section", "span", "strong", "summary", "sup"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
 _cleaner = nh3.Cleaner(
     tags=TAGS,
     attributes=ATTRIBUTES,
+    tag_attribute_values=VALUES,
     allowed_classes=CLASSES,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,

@@ -48,11 +48,19 @@ def test_a_character_is_listed_with_everybody_who_plays_it():
     assert who.characters[0].address == f"{film.get_absolute_url()}#character-dominic"
 
 
-def test_a_performer_stands_with_the_character_that_is_listed():
+@pytest.mark.parametrize("named", [True, False])
+def test_a_performer_stands_with_the_character_that_is_listed(named):
     film, patric = make_film(), make_person("Jason Patric")
-    make_credit(film, patric, "Jim Raynor")
-    who = listed(film, patric, character(film, "Jim Raynor"))
-    assert (lines(who), who.told) == ([("Jim Raynor", "Jason Patric")], {patric.pk})
+    credit = make_credit(film, patric, "Jim Raynor")
+    who = listed(film, character(film, "Jim Raynor"), *[patric][:named])
+    assert (lines(who), who.told) == ([("Jim Raynor", "Jason Patric")], {credit.pk})
+
+
+def test_a_performer_of_two_listed_characters_is_told_by_neither():
+    film = make_film()
+    make_credit(film, make_person("Peter Sellers"), "Mandrake", "Muffley")
+    who = listed(film, character(film, "Mandrake"), character(film, "Muffley"))
+    assert (lines(who), who.told) == ([("Mandrake", "Peter Sellers"), ("Muffley", "Peter Sellers")], frozenset())
 
 
 def test_a_person_with_more_to_tell_has_a_line_of_their_own():

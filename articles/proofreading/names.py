@@ -1,0 +1,55 @@
+"""Names: which are misspelt, spelt in two ways, or nobody's whom the film or the house knows."""
+
+from collections.abc import Iterator
+
+from articles.proofreading.copy import Copy
+from articles.proofreading.findings import Finding, Level, Place
+from articles.proofreading.known import Named
+from articles.proofreading.matching import Match
+from articles.proofreading.slips import Slips
+from articles.proofreading.spellings import Part
+from articles.proofreading.words import APOSTROPHES, Word
+
+
+def check_misspelt(copy: Copy) -> Iterator[Finding]:
+    """Find names that the house list calls wrong, and words a slip or two away from a name of the film."""
+    reading = copy.reading
+    for match in reading.matches:
+        if not match.form.right:
+            yield _listed(copy, match)
+    for slip in Slips(reading).found():
+        yield _slipped(copy, *slip)
+
+
+def _listed(copy: Copy, match: Match) -> Finding:
+    name, right = match.form.wrong[0]
+    place = Place(match.words[0].field, match.start, match.end)
+    text = getattr(copy, place.field)[place.start : place.end]
+    message = f"“{text}” is on the house list of misspellings of {name.name}."
+    return _finding(place, text, right.upper() if _shouts(text) else right, message, name)
+
+
+def _slipped(copy: Copy, word: Word, part: Part, right: str) -> Finding:
+    source = getattr(copy, word.field)
+    end = word.end
+    if _possessive(source, word) and not right.endswith("s"):
+        end, right = end + 1, f"{right}{source[word.end]}s"
+    right = right.upper() if _shouts(word.text) else right
+    text = source[word.start : end]
+    message = f"“{text}” may be {part.name.name}, misspelt."
+    return _finding(Place(word.field, word.start, end), text, right, message, part.name)
+
+
+def _possessive(source: str, word: Word) -> bool:
+    """Whether the apostrophe after a word in s is a possessive's and no closing quote: none was opened before."""
+    line = source[max(0, word.start - 200) : word.start].rpartition("\n")[2]
+    opened = any(f" {mark}" in f" {line}" for mark in ("'", "‘"))
+    return word.key.endswith("s") and source[word.end : word.end + 1] in tuple(APOSTROPHES) and not opened
+
+
+def _shouts(text: str) -> bool:
+    return len(text) > 1 and text.isupper()
+
+
+def _finding(place: Place, text: str, suggestion: str, message: str, name: Named) -> Finding:
+    return Finding("name-misspelt", Level.WARNING, message, place, text, suggestion, name.about)

@@ -1,0 +1,106 @@
+"""Facts: what a film's rows say, in the words that running prose has for it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from films.models import Credit, Department, Film, Joiner, Precision, Release, ReleaseKind
+from films.templatetags.films import known
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A film and what its facts are made of; `credits` are its directors' and writers', in billing order.
+
+    Only what the facts that were asked for need is there.
+    """
+
+    film: Film
+    credits: Sequence[Credit] = ()
+    releases: Sequence[Release] = ()
+    cast_count: int = 0
+
+
+def say(name: str, facts: Facts) -> str:
+    """Return the fact called *name*, one of FACTS; empty where the film lacks it."""
+    return FACTS[name](facts)
+
+
+def directors(facts: Facts) -> str:
+    """Return who directed: "Lili Fini Zanuck", "Joel Coen and Ethan Coen"."""
+    return listed(_names(facts.credits, Department.DIRECTING))
+
+
+def writers(facts: Facts) -> str:
+    """Return who wrote, joined as the film joins them: "A & B and C"; an "&" means that two wrote together."""
+    teams: list[str] = []
+    joiners: list[str] = []
+    for name, joiner in _written(facts.credits):
+        if teams and joiner == Joiner.AMPERSAND:
+            teams[-1] += f" & {name}"
+        else:
+            teams.append(name)
+            joiners.append(joiner)
+    return listed(teams, joiners)
+
+
+def listed(words: Sequence[str], joiners: Sequence[str] = ()) -> str:
+    """Return *words* as a list in a sentence: "A, B and C"; a joiner of "and" stands before its word in any place."""
+    said = ""
+    for place, word in enumerate(words):
+        last = place == len(words) - 1 or (joiners and joiners[place] == Joiner.AND)
+        said += f"{' and ' if last else ', '}{word}" if place else word
+    return said
+
+
+def released(facts: Facts) -> str:
+    """Return when the film came out, as precisely as that is known: "December 22, 1991", "1991"."""
+    release = _first(facts.releases, facts.film)
+    return known(release.date, Precision(release.precision)) if release else ""
+
+
+def certificate(facts: Facts) -> str:
+    """Return the certificate that the film was first released under."""
+    release = _first([release for release in facts.releases if release.certificate], facts.film)
+    return release.certificate if release else ""
+
+
+def runtime(facts: Facts) -> str:
+    """Return how long the film runs: "120 minutes"."""
+    minutes = facts.film.runtime
+    return f"{minutes} minute{'' if minutes == 1 else 's'}" if minutes else ""
+
+
+def _names(credits: Iterable[Credit], department: str) -> list[str]:
+    """Return whom a film credits in *department*, each once; the uncredited only where nobody else is known."""
+    wanted = [credit for credit in credits if credit.department == department]
+    credited = [credit for credit in wanted if not credit.uncredited] or wanted
+    return list(dict.fromkeys(credit.person.name for credit in credited))
+
+
+def _written(credits: Iterable[Credit]) -> list[tuple[str, str]]:
+    """Return the writers with what joins each to the one before; who wrote story and screenplay stands once."""
+    joiners: dict[str, str] = {}
+    for credit in credits:
+        if credit.department == Department.WRITING:
+            joiners.setdefault(credit.person.name, credit.joiner)
+    return [(name, joiners[name]) for name in _names(credits, Department.WRITING)]
+
+
+def _first(releases: Sequence[Release], film: Film) -> Release | None:
+    """Return the first release in cinemas where the film comes from, else the first of all."""
+    at_home = [
+        release for release in releases if release.kind == ReleaseKind.THEATRICAL and release.country in film.countries
+    ]
+    return min(at_home or releases, key=lambda release: (release.date, release.pk), default=None)
+
+
+FACTS: dict[str, Callable[[Facts], str]] = {
+    "director": directors,
+    "writer": writers,
+    "year": lambda facts: str(facts.film.year or ""),
+    "runtime": runtime,
+    "release": released,
+    "certificate": certificate,
+    "cast-count": lambda facts: str(facts.cast_count or ""),
+}
+SPELLINGS = {"directors": "director", "writers": "writer"}
