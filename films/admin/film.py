@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from films import codes, names
 from films.admin.lists import CatalogueAdmin, Missing
+from films.admin.pasting import PasteDesk
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
 from films.forms import CodeField, CodesField, RowsField, SluggedForm
 from films.models import Credit, Department, Film, FilmTitle, Release
@@ -137,7 +138,7 @@ class Decade(admin.SimpleListFilter):
 
 
 @admin.register(Film)
-class FilmAdmin(CatalogueAdmin):
+class FilmAdmin(PasteDesk, CatalogueAdmin):
     """A film's page: its facts, and its credits as rows that are quick to type."""
 
     form = FilmForm
