@@ -13,6 +13,16 @@ class Level(models.TextChoices):
     NOTICE = "notice"
 
 
+# What an editor may know better than the proofreader; all else is put right, or overridden when publishing.
+DISMISSIBLE = frozenset(
+    {
+        *("name-misspelt", "name-inconsistent", "name-uncredited", "fact-conflict", "stale-fact"),
+        *("heading-order", "heading-duplicate", "image-credit", "link-broken", "link-text"),
+        *("dek-missing", "dek-long", "title-long", "no-hero", "no-film", "no-topic"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Characters *start* to *end* of a field of the piece, counted in the Markdown as typed."""

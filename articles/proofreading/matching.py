@@ -63,7 +63,8 @@ class Reading:
 
     def named(self, word: Word) -> bool:
         """Whether *word* may be part of a name by its looks: a capital, and neither a title nor an ordinary word."""
-        ordinary = word.key == "i" or (word.begins and (word.key in ORDINARY or word.key in self.small))
+        unsaid = word.begins or word.text.isupper() or (word.field, word.block) in self.shouted
+        ordinary = word.key == "i" or (unsaid and (word.key in ORDINARY or word.key in self.small))
         return word.capital and word.key not in HONORIFICS and not ordinary
 
     def tells(self, place: int) -> bool:

@@ -2,14 +2,86 @@
 
 from collections.abc import Callable, Iterable
 
-from articles.proofreading.copy import Copy
-from articles.proofreading.findings import Finding
+from articles.models import Article
+from articles.proofreading.completeness import check_completeness, check_lengths
+from articles.proofreading.copy import FIELDS, Copy
+from articles.proofreading.findings import Finding, Level
+from articles.proofreading.headings import check_duplicates, check_order
+from articles.proofreading.links import check_links, check_words
+from articles.proofreading.names import check_misspelt
+from articles.proofreading.pictures import check_pictures
+from articles.proofreading.references import check_references
+from articles.proofreading.spoilers import check_spoilers
+from articles.proofreading.unfinished import check_unfinished
+from films import names
 
 Check = Callable[[Copy], Iterable[Finding]]
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    check_completeness,
+    check_lengths,
+    check_spoilers,
+    check_unfinished,
+    check_misspelt,
+    check_references,
+    check_order,
+    check_duplicates,
+    check_pictures,
+    check_links,
+    check_words,
+)
+ORDER = (*FIELDS, "hero", "film", "topics")
+LEVELS = tuple(Level)
+ABOUT_NAMES = ("name-", "stale-fact", "fact-conflict")  # Of two at one place that matter alike, the first is kept.
+LONGEST = 300  # characters of a text that a dismissal keeps
 
 
 def proofread(copy: Copy) -> list[Finding]:
-    """Return what is to be said of *copy*, in the order of its fields and places, without what was dismissed."""
-    return [finding for check in CHECKS for finding in check(copy)]
+    """Return what is to be said of *copy*, in the order of its fields and places, without what was dismissed.
+
+    A name or a fact is told once, though several checks stumble over it.
+    """
+    findings = _once([finding for check in CHECKS for finding in check(copy)])
+    dismissed = _dismissed(copy.article) if copy.article and copy.article.pk else set()
+    return [finding for finding in findings if finding.level == Level.ERROR or key(finding) not in dismissed]
+
+
+def key(finding: Finding) -> tuple[str, str]:
+    """Return what a dismissal knows *finding* by: its code, and its text however capitalised or accented."""
+    return finding.code, folded(finding.text)
+
+
+def folded(text: str) -> str:
+    """Return *text* as a dismissal keeps it."""
+    return names.fold(text)[:LONGEST]
+
+
+def _place(finding: Finding) -> tuple[int, int, int, str]:
+    return ORDER.index(finding.place.field), finding.place.start, finding.place.end, finding.code
+
+
+def _dismissed(article: Article) -> set[tuple[str, str]]:
+    return set(article.dismissals.values_list("code", "text"))
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Leave out what is said of a name or a fact where something weightier is said of the same words."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=_weight):
+        if not (_family(finding) and any(_family(other) and _meet(finding, other) for other in kept)):
+            kept.append(finding)
+    return sorted(kept, key=_place)
+
+
+def _family(finding: Finding) -> int:
+    """Return the place of the finding's code in ABOUT_NAMES, counted from one; nought where it is not among them."""
+    return next((place for place, start in enumerate(ABOUT_NAMES, start=1) if finding.code.startswith(start)), 0)
+
+
+def _weight(finding: Finding) -> tuple[int, int]:
+    return LEVELS.index(finding.level), _family(finding)
+
+
+def _meet(one: Finding, other: Finding) -> bool:
+    same = one.place.field == other.place.field
+    return same and one.place.start < other.place.end and other.place.start < one.place.end

@@ -67,7 +67,8 @@ def missing(reference: Reference, *, marks: bool) -> Shown:
     if not marks:
         return Shown(escape(label), label)
     lack = f"{lacking(reference)}: {label}" if label else lacking(reference)
-    return Shown(f'<span class="broken">{escape(lack)}</span>', label)
+    mark = f'<span class="broken">{escape(lack)}</span>'
+    return Shown(f"<p>{mark}</p>\n" if reference.kind == "cast" else mark, label)
 
 
 def lacking(reference: Reference) -> str:

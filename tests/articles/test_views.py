@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from articles.drafting import save_revision
 from articles.models import Publication
@@ -141,6 +142,53 @@ def test_an_article_costs_six_queries_however_long_the_cast_or_the_body(client, 
     article = make_live(film=film, authors=authors, topics=topics, body=pictures, hero=make_image())
     with django_assert_num_queries(6):
         assert read(client, article).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_naming_people_characters_and_films_costs_four_queries_more(client, db, django_assert_num_queries, count):
+    film, named = make_film(), []
+    for number in range(count):
+        make_credit(film, make_person(f"Actor {number}"), f"Part {number}", "Another")
+        make_credit(film, make_person(f"Writer {number}"), department=Department.WRITING, job="screenplay")
+        make_credit(make_film(f"Film {number}"), make_person(f"Stranger {number}"), "Somebody")
+        people = [f"person:{job}-{number}" for job in ("actor", "writer", "stranger")]
+        named += [*people, f"character:part-{number}", f"film:film-{number}-1991"]
+    article = make_live(film=film, body=" ".join(f"[[{reference}]]" for reference in named))
+    # The page's own, without pictures; then people, characters, films, and what the people did.
+    with django_assert_num_queries(5 + 4):
+        text = read(client, article).text
+    assert (text.count('id="who-'), text.count("data-card")) == (4 * count, 4 * count)
+
+
+def test_a_page_lists_whom_the_text_names_and_what_they_did(client, db):
+    film = make_film()
+    make_credit(film, make_person("Jason Patric"), "Jim Raynor", voice=True)
+    make_credit(film, make_person("Sam Elliott"), "Dodd")
+    make_credit(film, make_person("Pete Dexter"), department=Department.WRITING, job="screenplay")
+    film.characters.filter(slug="jim-raynor").update(description="An agent who needs a partner.")
+    article = make_live(film=film, body="[[character:jim-raynor]], [[person:pete-dexter]] and [[film:rush-2013]].")
+    make_film("Rush", 2013)
+    text = " ".join(strip_tags(read(client, article).text.split("<aside")[1].split("</aside>")[0]).split())
+    assert "Who’s who Jim Raynor played by Jason Patric (voice) An agent who needs a partner. " in text
+    assert "Pete Dexter Screenplay 1 more in the cast Sam Elliott as Dodd Also mentioned Rush (2013)" in text
+
+
+def test_what_stands_in_spoilers_alone_is_not_listed(client, db):
+    film = make_film()
+    make_credit(film, make_person("Jason Patric"), "Jim Raynor")
+    make_person("Ron Howard")
+    text = read(client, make_live(film=film, body="||[[person:ron-howard]] and [[character:jim-raynor]]||")).text
+    assert ('id="who-' in text, text.count("Ron Howard"), "<h3" in text) == (False, 1, True)
+
+
+def test_who_plays_a_character_that_spoils_stands_nowhere(client, db):
+    film = make_film()
+    make_credit(film, make_person("Jason Patric"), "The Killer")
+    film.characters.update(spoils=True)
+    body = "[[character:the-killer|Somebody]] and [[person:jason-patric]]."
+    aside = read(client, make_live(film=film, body=body)).text.split("<aside")[1]
+    assert "played by" not in aside
+    assert aside.count("Jason Patric") == aside.count("role withheld: spoiler") == 1
 
 
 def test_the_list_holds_what_is_live(client, db):

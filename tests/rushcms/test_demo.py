@@ -88,10 +88,22 @@ def test_explainer_is_live_and_the_second_piece_a_draft():
 
 def test_explainer_is_long_enough_to_show_what_a_page_can_do():
     demo()
-    rendered = render(Article.objects.get(slug=EXPLAINER).head.body, film=None)
+    article = Article.objects.get(slug=EXPLAINER)
+    rendered = render(article.head.body, film=article.film)
     assert 700 <= rendered.words <= 900
     assert len(rendered.toc) >= 5
     assert [f"<{tag}" in rendered.html for tag in ("table", "ol", "section", "em")] == [True] * 4
+
+
+def test_explainer_names_whom_its_film_credits_and_keeps_what_gives_it_away():
+    demo()
+    article = Article.objects.get(slug=EXPLAINER)
+    rendered = render(article.head.body, film=article.film)
+    named = {str(mention.row) for mention in rendered.mentions if not mention.spoils}
+    assert {"Jim Raynor", "Kristen Cates", "Nettle", "Pete Dexter", "Ron Howard", "Rush (2013)"} <= named
+    assert "[[" not in rendered.html
+    assert ("forces them to use" in rendered.text, "forces them to use" in rendered.hidden) == (False, True)
+    assert "runs 120 minutes, is rated R, and opened in the United States on December 22, 1991" in rendered.text
 
 
 def test_explainer_is_a_page_and_the_draft_is_none(client):

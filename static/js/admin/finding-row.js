@@ -2,7 +2,7 @@
 import { element } from "./elements.js";
 
 const FEW = 3; /* places shown before the rest is asked for */
-const AROUND = 36; /* letters of the text on each side of a place */
+const AROUND = 28; /* letters of the text on each side of a place */
 const NAMES = { title: "Title", dek: "Dek", seo_title: "Search title", seo_description: "Search description", hero: "Main picture", film: "Film", topics: "Topics" };
 
 const button = (words, act, attributes = {}) => {

@@ -15,7 +15,7 @@ export const spellingDialog = ({ dialog, source, film, again }) => {
   const offer = (rows, wanted) => {
     const options = rows.filter((row) => may.includes(row.kind)).map(({ about: value, name, note }) => element("option", { value }, note ? `${name} (${note})` : name));
     about.replaceChildren(...options);
-    about.value = options.some((option) => option.value === wanted) ? wanted : (options[0]?.value ?? "");
+    about.value = find.value.trim() && options.length === 1 ? options[0].value : wanted; /* Else nobody is chosen yet. */
   };
 
   const ask = async (wanted = "") => {
