@@ -22,7 +22,7 @@ from films.models import Film, Person
 from films.numbers import row_number
 
 LONGEST = 200_000  # Characters in a paste; the longest cast on record has a tenth of that.
-MOST = 4900  # Lines, as many as a film's cast may have.
+MOST = 2000  # Lines; the longest casts on record have fewer.
 NEW, LEFT_OUT = "new", "out"
 FLAGS = ("uncredited", "voice", "archive_footage", "as_self")
 
