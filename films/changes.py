@@ -60,6 +60,11 @@ def snapshot(subject: Film | Person) -> Snapshot:
     return _film(subject.pk) if isinstance(subject, Film) else _person(subject.pk)
 
 
+def own(subject: Film | Person) -> Snapshot:
+    """Return what `snapshot` does without a film's credits and characters, in half the queries."""
+    return _about_film(subject.pk) if isinstance(subject, Film) else _person(subject.pk)
+
+
 def facts(row: Film | Person) -> Snapshot:
     """Return the facts that stand on *row* itself, saved or not, as `snapshot` does, without a film's genres."""
     names = FILM if isinstance(row, Film) else PERSON
@@ -111,23 +116,29 @@ def _written(subject: Film | Person, **columns: Any) -> Change:
 
 
 def _film(pk: int | None) -> Snapshot:
-    own = _facts(Film, pk, FILM)
-    if not own:
+    about = _about_film(pk)
+    if not about:
         return {}
     credits = [_line(credit) for credit in Credit.objects.filter(film=pk).with_parts()]
-    return {
-        "facts": own | {"genres": list(Genre.objects.filter(films=pk).values_list("name", flat=True))},
-        "titles": _rows(FilmTitle.objects.filter(film=pk), "text", "kind"),
-        "releases": _rows(Release.objects.filter(film=pk), *RELEASE),
+    return about | {
         "characters": _characters(pk),
         "cast": [line for line in credits if line["department"] == Department.CAST],
         "crew": [line for line in credits if line["department"] != Department.CAST],
     }
 
 
+def _about_film(pk: int | None) -> Snapshot:
+    found = _facts(Film, pk, FILM)
+    return found and {
+        "facts": found | {"genres": list(Genre.objects.filter(films=pk).values_list("name", flat=True))},
+        "titles": _rows(FilmTitle.objects.filter(film=pk), "text", "kind"),
+        "releases": _rows(Release.objects.filter(film=pk), *RELEASE),
+    }
+
+
 def _person(pk: int | None) -> Snapshot:
-    own = _facts(Person, pk, PERSON)
-    return own and {"facts": own, "names": _rows(PersonName.objects.filter(person=pk), "text", "kind")}
+    found = _facts(Person, pk, PERSON)
+    return found and {"facts": found, "names": _rows(PersonName.objects.filter(person=pk), "text", "kind")}
 
 
 def _facts(model: type[Film | Person], pk: int | None, names: tuple[str, ...]) -> Snapshot:
