@@ -1,29 +1,21 @@
 """Characters on the desk: other names, and what may be told of them."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.template.loader import render_to_string
 
-from films.admin.lists import CatalogueAdmin
-from films.forms import SluggedForm
+from films.admin.foreseeing import HeldForm
+from films.admin.recording import RecordedAdmin
 from films.models import Character, CharacterName, Credit
 from films.models.fields import matching
 
 
-class CharacterForm(SluggedForm):
+class CharacterForm(HeldForm):
     """A character's form; the address is free within the film."""
 
     def rivals(self, row):
         """Only the same film's characters may not have the same address."""
         return Character.objects.filter(film=row.film_id).exclude(pk=row.pk)
-
-    def clean_slug(self):
-        """Refuse an address taken in the film, which the model cannot see once the film may not be changed."""
-        slug = self.cleaned_data["slug"]
-        if self.instance.pk and self.rivals(self.instance).filter(slug=slug).exists():
-            raise ValidationError("This film has a character with that address.")
-        return slug
 
 
 class CharacterNameInline(admin.TabularInline):
@@ -35,7 +27,7 @@ class CharacterNameInline(admin.TabularInline):
 
 
 @admin.register(Character)
-class CharacterAdmin(CatalogueAdmin):
+class CharacterAdmin(RecordedAdmin):
     """Characters by film; they come into being with the cast, here one says more of them."""
 
     form = CharacterForm
@@ -48,8 +40,15 @@ class CharacterAdmin(CatalogueAdmin):
     list_select_related = ["film"]
 
     def get_readonly_fields(self, request, obj=None):
-        """Leave a character in its film, where its roles are."""
-        return [*self.readonly_fields, *(["film"] if obj else [])]
+        """Leave a character in its film, where its roles are, and at its address, by which texts refer to it.
+
+        A film or a person can move, since their old pages lead to the new; a character has no page that could.
+        """
+        return [*self.readonly_fields, *(["film", "slug"] if obj else [])]
+
+    def subject(self, row):
+        """Return the film: who is in the story is a fact of it."""
+        return row.film
 
     def get_queryset(self, request):
         """Bring the performers with the characters."""

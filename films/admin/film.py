@@ -7,15 +7,17 @@ from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, Q
 
 from films import codes, names
-from films.admin.lists import CatalogueAdmin, Missing
+from films.admin.lists import Missing
+from films.admin.overtaking import OpenedForm
 from films.admin.pasting import PasteDesk
+from films.admin.recording import RecordedAdmin
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
-from films.forms import CodeField, CodesField, RowsField, SluggedForm
+from films.forms import CodeField, CodesField, RowsField
 from films.models import Credit, Department, Film, FilmTitle, Release
 from films.models.credit import DIRECTOR_JOBS
 
 
-class FilmForm(SluggedForm):
+class FilmForm(OpenedForm):
     """A film's facts; countries and languages are typed by name."""
 
     original_language = CodeField(known=codes.languages())
@@ -75,7 +77,8 @@ class CreditInline(admin.TabularInline):
             f"films.{'change' if obj else 'add'}_film"
         )
         may_add = user.has_perm("films.add_person")
-        return type(self.sheet.__name__, (self.sheet,), {"editable": editable, "may_add_people": may_add})
+        known = {"editable": editable, "may_add_people": may_add, "by": user}
+        return type(self.sheet.__name__, (self.sheet,), known)
 
     def get_fieldsets(self, request, obj=None):
         """Return none: the template lays the rows out."""
@@ -138,7 +141,7 @@ class Decade(admin.SimpleListFilter):
 
 
 @admin.register(Film)
-class FilmAdmin(PasteDesk, CatalogueAdmin):
+class FilmAdmin(PasteDesk, RecordedAdmin):
     """A film's page: its facts, and its credits as rows that are quick to type."""
 
     form = FilmForm

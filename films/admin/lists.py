@@ -5,11 +5,12 @@ import re
 from django.contrib import admin
 from django.db.models import Q
 
+from films.admin.deleting import CarefulDeletion
 from films.cataloguing import save_with_free_slug
 from films.forms import SluggedForm
 
 
-class CatalogueAdmin(admin.ModelAdmin):
+class CatalogueAdmin(CarefulDeletion):
     """An admin of the catalogue's; one with `search` finds rows by that method of its queryset, or by their ids."""
 
     search = ""

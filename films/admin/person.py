@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.urls import path
 
 from films import names
-from films.admin.lists import CatalogueAdmin, Missing
+from films.admin.lists import Missing
+from films.admin.overtaking import OpenedForm
+from films.admin.recording import RecordedAdmin
 from films.endpoints import endpoint
-from films.forms import SluggedForm
 from films.models import Credit, Person, PersonName
 from films.numbers import row_number
 from films.templatetags.films import known
@@ -17,7 +18,7 @@ from films.templatetags.films import known
 OFFERED = 10
 
 
-class PersonForm(SluggedForm):
+class PersonForm(OpenedForm):
     """A person's form; the sort name follows the name and its order."""
 
     def derive(self, row):
@@ -45,7 +46,7 @@ class PersonMissing(Missing):
 
 
 @admin.register(Person)
-class PersonAdmin(CatalogueAdmin):
+class PersonAdmin(RecordedAdmin):
     """People, with what tells one from a namesake."""
 
     form = PersonForm
@@ -80,13 +81,14 @@ class PersonAdmin(CatalogueAdmin):
         """Add the look-up."""
         return [path("lookup/", lookup, name="films_person_lookup"), *super().get_urls()]
 
-    def save_model(self, request, obj, form, change):
+    def save_related(self, request, form, formsets, change):
         """Save, and say when somebody else already has that name."""
-        super().save_model(request, obj, form, change)
-        number = 0 if change else _namesakes(obj).count()
+        super().save_related(request, form, formsets, change)
+        person = form.instance
+        number = 0 if change else _namesakes(person).count()
         if number:
             who = "Somebody else is" if number == 1 else f"{number} other people are"
-            messages.info(request, f"{who} called {obj.name} too: make sure that this is not the same person.")
+            messages.info(request, f"{who} called {person.name} too: make sure that this is not the same person.")
 
     @admin.display(description="name", ordering="sort_key")
     def person(self, person):

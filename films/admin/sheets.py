@@ -7,15 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from films import credits
+from films.admin.overtaking import IN_PIECES, OVERTAKEN, overtaken
 from films.admin.rows import DEPARTMENTS, CastRow, CrewRow
 from films.cataloguing import add_person
 from films.models import Department, Joiner, Person
 from films.numbers import row_number
 
-OVERTAKEN = (
-    "Somebody else saved this %(what)s after you opened the page. Yours stands below, unsaved, and theirs is kept. "
-    "Compare them, then tick the box to put yours in place of theirs."
-)
 USUAL_JOBS = {
     Department.DIRECTING: ["director", "first assistant director", "second unit director", "script supervisor"],
     Department.WRITING: ["writer", "screenplay", "story", "dialogue", "additional writing"],
@@ -42,6 +39,7 @@ class CreditSheet(forms.BaseFormSet):
     renderer = None
     editable = may_add_people = True
     overtaken = False
+    by = None
 
     def __init__(self, data=None, files=None, *, instance, prefix, queryset=None, save_as_new=False):
         self.film = instance
@@ -113,7 +111,7 @@ class CreditSheet(forms.BaseFormSet):
         if any(self.errors):
             return
         if len(self.forms) < self.initial_form_count():
-            raise ValidationError("This page arrived in pieces; nothing was saved. Send it again.")
+            raise ValidationError(IN_PIECES)
         rows = self.rows
         self.lines = [row.line() for row in rows]
         try:
@@ -128,8 +126,8 @@ class CreditSheet(forms.BaseFormSet):
     def _overtaken(self):
         """Tell whether these lines differ from what was opened, and so do those in the database."""
         credits.lock(self.film)
-        said = credits.fingerprint(self.lines)
-        return said != self.opened and self.now not in {said, self.opened, self.data.get(f"{self.prefix}-replace")}
+        said, replace = credits.fingerprint(self.lines), self.data.get(f"{self.prefix}-replace")
+        return overtaken(said=said, opened=self.opened, now=self.now, replace=replace)
 
     def save(self, commit=True):
         """Save the lines, and the new people in them, where they differ from what was opened."""
@@ -144,7 +142,7 @@ class CreditSheet(forms.BaseFormSet):
         if person.pk:
             return person
         if person.name not in self.newcomers:
-            self.newcomers[person.name] = add_person(person.name)
+            self.newcomers[person.name] = add_person(person.name, by=self.by)
         return self.newcomers[person.name]
 
 

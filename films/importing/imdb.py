@@ -12,6 +12,7 @@ from films.importing.records import CreditRecord, FilmRecord
 from films.importing.spool import Spool, spooled
 from films.importing.tsv import BrokenLine, Row, lines, table
 
+SOURCE = "IMDb’s tables"
 BATCH = 200  # Films in one transaction.
 TOLD = 1000  # Broken lines that a report names; more are counted.
 
@@ -56,7 +57,7 @@ def import_imdb(
         _read(folder, spool, set(ids), report)
         for films in batched(_records(spool, report), batch, strict=False):
             if not dry_run:
-                report.done.update(load(films))
+                report.done.update(load(films, source=SOURCE))
             if progress:
                 progress(len(films))
     return report

@@ -1,16 +1,18 @@
 """Loading records into the catalogue: what is new is added, what is empty is filled, what staff wrote stays."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from films import names
 from films.billing import GAP
+from films.changes import Snapshot, record_all, snapshots
 from films.importing.imdb_rows import alphabetical
 from films.importing.records import CreditRecord, FilmRecord, PersonRecord
-from films.models import Character, Credit, Department, Film, Genre, Person, Precision, Role
+from films.models import ChangeAction, Character, Credit, Department, Film, Genre, Person, Precision, Role
 
 # By IMDb's id: the rows that a batch of records is about.
 type Films = Mapping[str | None, Film]
@@ -18,24 +20,39 @@ type People = Mapping[str | None, Person]
 
 
 @transaction.atomic
-def load(records: Sequence[FilmRecord]) -> Counter[str]:
+def load(records: Sequence[FilmRecord], *, source: str) -> Counter[str]:
     """Put *records* into the catalogue, all or none, and count what was "added", "changed" or "unchanged" of films.
 
     The counts of "people added" and "credits added" come with them. A film, a person is found by IMDb's id alone.
     Credits are added, never changed or taken away; those of a film whose cast staff have entered come after theirs.
+    Each film and person that is new or changed gets one Change, which names *source*.
     """
-    counts: Counter[str] = Counter()
-    people = _people({credit.person for record in records for credit in record.credits}, counts)
-    films, states = _films(records)
-    _genres(records, films, states)
-    touched = _credits(records, films, people, counts)
-    for key, state in states.items():
-        counts["changed" if state == "unchanged" and films[key].pk in touched else state] += 1
-    return counts
+    told: dict[str, Any] = {"by": None, "action": ChangeAction.IMPORTED, "source": source}
+    named: dict[str | None, PersonRecord]
+    named = {credit.person.imdb_id: credit.person for record in records for credit in record.credits}
+    films_before = _standing(Film, [record.imdb_id for record in records])
+    people_before = _standing(Person, named)
+    people, films = _people(named), _films(records)
+    _genres([record for record in records if films[record.imdb_id].pk not in films_before], films)
+    credits = _credits(records, films, people)
+    record_all(list(people.values()), people_before, **told)
+    changes = record_all(list(films.values()), films_before, **told)
+    return Counter(
+        {
+            "added": len(films) - len(films_before),
+            "changed": len(changes) - len(films) + len(films_before),
+            "unchanged": len(films) - len(changes),
+            "people added": len(people) - len(people_before),
+            "credits added": credits,
+        }
+    )
 
 
-def _people(records: Iterable[PersonRecord], counts: Counter[str]) -> People:
-    wanted: dict[str | None, PersonRecord] = {record.imdb_id: record for record in records}
+def _standing(model: type[Film | Person], ids: Collection[str | None]) -> dict[int, Snapshot]:
+    return snapshots(model, list(model._default_manager.filter(imdb_id__in=ids).values_list("pk", flat=True)))
+
+
+def _people(wanted: Mapping[str | None, PersonRecord]) -> People:
     known = {person.imdb_id: person for person in Person.objects.filter(imdb_id__in=wanted)}
     late = [person for key, person in known.items() if _live(person, wanted[key])]
     Person.objects.bulk_update(late, ["born", "born_precision", "died", "died_precision"], batch_size=500)
@@ -43,7 +60,6 @@ def _people(records: Iterable[PersonRecord], counts: Counter[str]) -> People:
     slugs = names.free_slugs(Person.objects.all(), [person.slug_candidates() for person in new])
     for person, slug in zip(new, slugs, strict=True):
         person.slug = slug
-    counts["people added"] += len(new)
     return known | {person.imdb_id: person for person in Person.objects.bulk_create(new, batch_size=500)}
 
 
@@ -67,27 +83,16 @@ def _live(person: Person, record: PersonRecord) -> bool:
     return changed
 
 
-def _films(records: Sequence[FilmRecord]) -> tuple[Films, dict[str | None, str]]:
-    """Return the films of *records*, and what became of each."""
+def _films(records: Sequence[FilmRecord]) -> Films:
     known = {film.imdb_id: film for film in Film.objects.filter(imdb_id__in=[each.imdb_id for each in records])}
-    states: dict[str | None, str] = {}
-    new, filled = [], []
-    for record in records:
-        film = known.get(record.imdb_id)
-        if film is None:
-            new.append(_film(record))
-            states[record.imdb_id] = "added"
-        elif _fill(film, record):
-            filled.append(film)
-            states[record.imdb_id] = "changed"
-        else:
-            states[record.imdb_id] = "unchanged"
-    Film.objects.bulk_update(filled, ["original_title", "year", "runtime"], batch_size=500)
+    filled = [film for record in records if (film := known.get(record.imdb_id)) and _fill(film, record)]
+    Film.objects.bulk_update(filled, ["original_title", "original_folded", "year", "runtime"], batch_size=500)
+    new = [_film(record) for record in records if record.imdb_id not in known]
     directors: dict[str | None, str] = {record.imdb_id: _director(record) for record in records}
     wanted = [film.slug_candidates(director=directors[film.imdb_id]) for film in new]
     for film, slug in zip(new, names.free_slugs(Film.objects.all(), wanted), strict=True):
         film.slug = slug
-    return known | {film.imdb_id: film for film in Film.objects.bulk_create(new, batch_size=500)}, states
+    return known | {film.imdb_id: film for film in Film.objects.bulk_create(new, batch_size=500)}
 
 
 def _film(record: FilmRecord) -> Film:
@@ -105,6 +110,7 @@ def _fill(film: Film, record: FilmRecord) -> bool:
     }
     for column, value in lacking.items():
         setattr(film, column, value)
+    film.original_folded = names.search_text(film.original_title)  # bulk_update asks no field for its value.
     return bool(lacking)
 
 
@@ -113,9 +119,9 @@ def _director(record: FilmRecord) -> str:
     return next(directing, "")
 
 
-def _genres(records: Sequence[FilmRecord], films: Films, states: Mapping[str | None, str]) -> None:
+def _genres(records: Sequence[FilmRecord], films: Films) -> None:
     """Give new films their genres; of others staff have chosen them."""
-    wanted = {record.imdb_id: record.genres for record in records if states[record.imdb_id] == "added"}
+    wanted = {record.imdb_id: record.genres for record in records}
     known = {genre.slug: genre for genre in Genre.objects.all()}
     called = {names.slug(name): name for genres in wanted.values() for name in genres}
     new = [Genre(name=name[:60], slug=slug[:60]) for slug, name in called.items() if slug and slug[:60] not in known]
@@ -129,8 +135,8 @@ def _genres(records: Sequence[FilmRecord], films: Films, states: Mapping[str | N
     )
 
 
-def _credits(records: Sequence[FilmRecord], films: Films, people: People, counts: Counter[str]) -> set[int]:
-    """Add the credits that are not there; return the ids of the films that got any."""
+def _credits(records: Sequence[FilmRecord], films: Films, people: People) -> int:
+    """Add the credits that are not there; return how many."""
     standing = defaultdict(set)
     for credit in Credit.objects.filter(film__in=[film.pk for film in films.values()]):
         standing[credit.film_id].add(_key(credit.person_id, credit.department, credit.job))
@@ -140,8 +146,7 @@ def _credits(records: Sequence[FilmRecord], films: Films, people: People, counts
         new += _new_credits(film, record, people, standing[film.pk])
     Credit.objects.bulk_create([credit for credit, _ in new], batch_size=1000)
     _roles([(credit, parts) for credit, parts in new if parts])
-    counts["credits added"] += len(new)
-    return {credit.film_id for credit, _ in new}
+    return len(new)
 
 
 def _new_credits(film: Film, record: FilmRecord, people: People, standing: Collection[tuple]) -> list:

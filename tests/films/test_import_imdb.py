@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -13,10 +14,10 @@ from films.importing.imdb import import_imdb
 from films.importing.loading import load
 from films.importing.records import CreditRecord, FilmRecord, PersonRecord
 from films.importing.tsv import Unreadable
-from films.models import Character, Credit, Department, Film, Person, Precision, Role
+from films.models import Change, Character, Credit, Department, Film, Person, Precision, Role
 from tests.factories import make_credit, make_film, make_person
 
-LOADING = 16  # Queries for a batch of films that are new, however many they are.
+LOADING = 30  # Queries for a batch of films that are new, however many they are.
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def tables(tmp_path):
 
 def everything():
     """Return all rows that an import writes, as they stand."""
-    models = (Film, Person, Credit, Role, Character)
+    models = (Film, Person, Credit, Role, Character, Change)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -98,7 +99,7 @@ def test_a_film_comes_with_its_people_and_credits(tables, zipped):
         ("Kim Wozencraft", "source", "novel"),
     ]
     assert report.skipped == 0
-    assert report.done == {"added": 1, "people added": 6, "credits added": 6}
+    assert +report.done == {"added": 1, "people added": 6, "credits added": 6}
 
 
 def test_a_year_of_birth_is_no_first_of_january(tables):
@@ -112,7 +113,7 @@ def test_running_again_changes_nothing(tables):
     before = everything()
     report = import_imdb(tables())
     assert everything() == before
-    assert report.done == {"unchanged": 1, "people added": 0, "credits added": 0}
+    assert +report.done == {"unchanged": 1}
 
 
 def test_an_import_that_was_stopped_leaves_whole_films_and_goes_on(tables):
@@ -142,6 +143,25 @@ def test_what_staff_entered_stays_and_what_they_left_empty_is_filled(tables):
     cast = list(film.credits.cast().values_list("person__name", "billing", "roles__label"))
     assert cast[0] == ("Jason Patric Jr.", 70, "Raynor")
     assert sorted(cast[1:]) == [("Jennifer Jason Leigh", None, "Kristen Cates"), ("Sam Elliott", None, "Dodd")]
+
+
+def test_what_is_filled_in_is_found_by_it(tables):
+    make_film("Rush", year=None, imdb_id="tt0102820")
+    import_imdb(tables(titles=[[*RUSH[:3], "Rausch", *RUSH[4:]]]))
+    assert [film.original_title for film in Film.objects.titled_like("rausch")] == ["Rausch"]
+
+
+def test_each_film_and_person_that_is_new_or_changed_has_one_change(tables):
+    film = make_film("Rush", year=None, imdb_id="tt0102820")
+    make_person("Jason Patric", imdb_id="nm0001609", born=date(1966, 6, 17))
+    import_imdb(tables())
+    change = Change.objects.get(film=film)
+    assert (change.action, change.source, change.by) == ("imported", "IMDb’s tables", None)
+    assert (change.before["facts"]["year"], change.after["facts"]["year"]) == (None, 1991)
+    assert (len(change.before["cast"]), len(change.after["cast"]), len(change.after["crew"])) == (0, 3, 3)
+    assert Change.objects.filter(film=None).count() == 5
+    import_imdb(tables())
+    assert Change.objects.count() == 6
 
 
 def test_a_cast_in_alphabetical_order_says_nothing_of_billing(tables):
@@ -290,7 +310,7 @@ def test_a_batch_costs_the_same_however_many(count, django_assert_num_queries):
         for film in range(count)
     ]
     with django_assert_num_queries(LOADING):
-        load(records)
+        load(records, source="")
 
 
 EDITS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 400), st.binary(max_size=3)), max_size=6)
@@ -322,6 +342,7 @@ def transactional_films():
     """Return a function that empties the catalogue again."""
 
     def empty():
+        Change.objects.all().delete()
         Credit.objects.all().delete()
         Character.objects.all().delete()
         Film.objects.all().delete()

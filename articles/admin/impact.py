@@ -1,0 +1,64 @@
+"""What a change of a film or a person leaves behind in articles: foreseen before it is saved, told after.
+
+The films' admin asks whoever has registered, and so need not know that there are articles.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.impact import Replaced, Struck, replaced, struck
+from films.admin.foreseeing import foresees
+from films.admin.overtaking import mark
+
+NAMED = 6  # Articles that a message names.
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The articles that say what a change replaces; see `films.admin.foreseeing.Outlook`."""
+
+    replaced: list[Replaced]
+    struck: list[Struck]
+    more: int
+
+    template = "admin/articles/_impact.html"
+
+    @property
+    def key(self) -> str:
+        """What the form sends back once its user has seen this: other values are other news."""
+        return mark([[value.name, value.old, value.new] for value in self.replaced])
+
+    @property
+    def held(self) -> bool:
+        """Whether somebody has something to edit; what follows by itself keeps nobody waiting."""
+        return any(article.in_words for article in self.struck)
+
+    @property
+    def told(self) -> SafeString:
+        """What stands still, with the way to it."""
+        waiting = [article for article in self.struck if article.in_words]
+        if not waiting:
+            return format_html("Articles that refer to it show the new value now.")
+        named = format_html_join(
+            ", ", '<a href="{}">{}</a>', [(_address(each), each.revision.title) for each in waiting[:NAMED]]
+        )
+        more = len(waiting[NAMED:]) + self.more
+        return format_html("These articles still say the old value: {}{}.", named, f" and {more} more" if more else "")
+
+
+@foresees
+def impact(change, *, user):
+    """Return the Impact of *change*, None where no article says what it replaces."""
+    values = replaced(change)
+    articles, more = struck(change, values, user=user)
+    return Impact(values, articles, more) if articles else None
+
+
+def _address(struck: Struck) -> str:
+    """Return where to edit the article, or where to read it for who may not."""
+    if struck.editable:
+        return reverse("admin:articles_article_change", args=[struck.article.pk])
+    return struck.article.get_absolute_url()
