@@ -1,11 +1,22 @@
 """Known: the names that a film knows, right ones and those that the house list calls wrong, in few queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import F
 
-from films.models import CharacterName, CharacterNameKind, Credit, Film, PersonName, PersonNameKind, Role
+from films.models import (
+    Character,
+    CharacterName,
+    CharacterNameKind,
+    Credit,
+    Film,
+    FilmTitle,
+    Person,
+    PersonName,
+    PersonNameKind,
+    Role,
+)
 
 
 @dataclass(slots=True)
@@ -63,6 +74,13 @@ def known(film: Film | None) -> Known:
     _read_characters(film, names)
     _read_parts(film, names)
     return names
+
+
+def known_elsewhere(folded: Collection[str]) -> set[str]:
+    """Return those of *folded*, search texts of names, that some person, character or film has, in one query."""
+    models = Person, PersonName, Character, CharacterName, Film, FilmTitle
+    found = [model.objects.order_by().filter(folded__in=folded).values_list("folded", flat=True) for model in models]
+    return set(found[0].union(*found[1:]))
 
 
 def _read_people(film: Film, names: Known) -> None:
