@@ -60,6 +60,13 @@ def readable_by(user, articles):
     return owned_by(user, articles)
 
 
+def writable_by(user, articles):
+    """Return those of *articles* that *user* may edit: `may_write` for a list."""
+    if user.has_perm("articles.change_article"):
+        return articles
+    return owned_by(user, articles) if user.has_perm("articles.add_article") else articles.none()
+
+
 def owned_by(user, articles):
     """Return those of *articles* that *user* started or signs: `is_own` for a list."""
     started = Revision.objects.filter(article=OuterRef("pk"), number=1, created_by=user)

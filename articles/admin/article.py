@@ -1,6 +1,7 @@
 """The writing screen: one form for an article's filing and what it says."""
 
 from copy import copy
+from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
@@ -21,7 +22,7 @@ from articles.admin.shares import shared_link, told_link
 from articles.admin.standing import StandingPages, standing
 from articles.desk_forms import UploadForm
 from articles.forms import FILING, ArticleForm
-from articles.locking import InTrash
+from articles.locking import AlreadyPurged, InTrash
 from articles.models import Article
 from articles.permissions import may_file, may_list, may_read, may_write, require
 from articles.rendering import Audience, render
@@ -97,10 +98,15 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         """Ask the form once more where somebody else was quicker: it sees then what they saved, and says so."""
         if {"_publish", "_withdraw"} & request.POST.keys() and not self.has_publish_permission(request):
             raise PermissionDenied("You may not publish or withdraw articles.")
+        answer = partial(super().changeform_view, request, form_url=form_url, extra_context=extra_context)
+        if request.method != "POST":
+            return answer(object_id)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.save_once(request, object_id, answer)
         except (drafting.Conflict, addresses.AddressTaken, InTrash, IntegrityError):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.save_once(request, object_id, answer)
+        except AlreadyPurged as error:
+            raise Http404(str(error)) from None
 
     def render_change_form(self, request, context, *, obj=None, **options):
         """Show the writing screen, or the merge page where the form met a newer revision."""
@@ -163,7 +169,7 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         moved = ""
         if old != obj.get_absolute_url():
             moved = f" The old address, {old}, leads to the new one." if filing.was_public(obj) else " It has moved."
-        if revision != typed["base"]:
+        if revision != typed["base"] or revision == request.made:  # Sent twice, it was saved once.
             return f"Saved as revision {revision.number}.{moved}"
         if set(form.filing) & set(form.changed_data):
             return f"Filing saved. The text is unchanged, so no new revision was made.{moved}"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from articles import publishing, trashing
-from articles.locking import InTrash
+from articles.locking import AlreadyPurged, InTrash
 from articles.models import ArticleState
 from articles.permissions import may_publish
 from films.numbers import row_number
@@ -18,7 +18,7 @@ class NothingToDo(Exception):
     """The article stands already where the action would bring it."""
 
 
-REFUSALS = (publishing.PublishingError, InTrash, trashing.NotInTrash, NothingToDo)
+REFUSALS = (publishing.PublishingError, InTrash, AlreadyPurged, trashing.NotInTrash, NothingToDo)
 
 
 class BulkActions(admin.ModelAdmin):

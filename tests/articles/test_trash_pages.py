@@ -7,11 +7,13 @@ from django.contrib.auth.models import Permission
 from django.contrib.redirects.models import Redirect
 from django.utils import timezone
 
+from articles.admin.trash import PurgeForm
 from articles.filing import move
+from articles.locking import AlreadyPurged
 from articles.models import Article, Event, Publication
 from articles.publishing import publish
 from articles.reviewing import request_review
-from articles.trashing import trash
+from articles.trashing import purge, trash
 from tests.articles.test_admin import form_of
 from tests.factories import make_article, make_live, make_member, make_superuser
 
@@ -348,3 +350,15 @@ def test_old_address_of_another_article_is_refused_and_nothing_typed_is_lost(edi
     form = response.context["adminform"].form
     assert form.errors == {"slug": ["That address still leads to /articles/other/."]}
     assert (form["body"].value(), Article.objects.get(pk=article.pk).slug) == ("Typed.", "mine")
+
+
+def test_whoever_deletes_second_is_told_and_nothing_breaks(purger):
+    article = make_article("Doomed")
+    trash(article, by=None)
+    found = Article.objects.with_state().select_related("head").get(pk=article.pk)
+    purge(article, by=None)
+    with pytest.raises(AlreadyPurged):
+        purge(found, by=None)
+    form = PurgeForm({"sure": "on"}, article=found)
+    assert form.taken(by=purger.user) == "A colleague has deleted “Doomed” for good already."
+    assert do(purger, found, "purge", sure="on").status_code == 404
