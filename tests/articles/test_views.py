@@ -166,8 +166,8 @@ def test_a_page_lists_whom_the_text_names_and_what_they_did(client, db):
     make_credit(film, make_person("Sam Elliott"), "Dodd")
     make_credit(film, make_person("Pete Dexter"), department=Department.WRITING, job="screenplay")
     film.characters.filter(slug="jim-raynor").update(description="An agent who needs a partner.")
-    article = make_live(film=film, body="[[character:jim-raynor]], [[person:pete-dexter]] and [[film:rush-2013]].")
     make_film("Rush", 2013)
+    article = make_live(film=film, body="[[character:jim-raynor]], [[person:pete-dexter]] and [[film:rush-2013]].")
     text = " ".join(strip_tags(read(client, article).text.split("<aside")[1].split("</aside>")[0]).split())
     assert "Who’s who Jim Raynor played by Jason Patric (voice) An agent who needs a partner. " in text
     assert "Pete Dexter Screenplay 1 more in the cast Sam Elliott as Dodd Also mentioned Rush (2013)" in text
