@@ -93,7 +93,7 @@ class DismissalForm(forms.Form):
 
     article = forms.ModelChoiceField(Article.objects.all())
     code = forms.SlugField(max_length=30)
-    text = forms.CharField(required=False, strip=False, max_length=300)
+    text = forms.CharField(required=False, strip=False)
     reason = forms.CharField(max_length=200, error_messages={"required": "Say why it is right as it stands."})
 
 

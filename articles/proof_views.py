@@ -6,9 +6,13 @@ from dataclasses import asdict
 
 from django.http import JsonResponse
 
-from articles.desk_forms import SpellingForm
-from articles.permissions import require
+from articles.desk_forms import DismissalForm, PreviewForm, SpellingForm
+from articles.locking import InTrash
+from articles.permissions import may_read, require
 from articles.proofreading import Copy, Finding, Level, proofread
+from articles.proofreading.dismissing import NoReason, NotDismissible, dismiss
+from articles.proofreading.findings import DISMISSIBLE
+from articles.proofreading.linking import proposals
 from films.endpoints import endpoint, refuse
 from films.house_list import NoSpelling, accept_spelling, reject_spelling
 
@@ -27,6 +31,29 @@ def findings(written):
         return None
 
 
+@endpoint("POST", "articles.add_article", "articles.change_article")
+def linking(request):
+    """Propose references for the names in what is being written."""
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return refuse(400, first_error(form))
+    require_readable(request.user, form.cleaned_data["article"])
+    return JsonResponse({"proposals": [asdict(proposal) for proposal in proposals(_copy(form.cleaned_data))]})
+
+
+@endpoint("POST", "articles.add_article", "articles.change_article")
+def dismissal(request):
+    """Keep that a finding is none."""
+    form = DismissalForm(request.POST)
+    if not form.is_valid():
+        return refuse(400, first_error(form))
+    try:
+        kept = dismiss(form.cleaned_data.pop("article"), by=request.user, **form.cleaned_data)
+    except (NotDismissible, NoReason, InTrash) as error:
+        return refuse(400, str(error))
+    return JsonResponse({"kept": kept.reason})
+
+
 @endpoint("POST", "films.change_person", "films.change_character")
 def spelling(request):
     """Keep a spelling on the house list, as right or as wrong."""
@@ -42,6 +69,11 @@ def spelling(request):
         return refuse(400, str(error))
 
 
+def require_readable(user, article):
+    """Raise PermissionDenied where *user* may not see the unpublished side of *article*, if there is one."""
+    require(article is None or may_read(user, article), "read this article")
+
+
 def first_error(form):
     """Return the first thing that is wrong with what was sent, in words."""
     return next(iter(form.errors.values()))[0]
@@ -55,7 +87,8 @@ def _copy(written):
 def _told(finding: Finding):
     """Return a finding as the script takes it; places count code points, where JavaScript counts UTF-16 units."""
     told = asdict(finding)
-    return {**told.pop("place"), **told, "dismissible": finding.level != Level.ERROR}
+    dismissible = finding.level != Level.ERROR and finding.code in DISMISSIBLE
+    return {**told.pop("place"), **told, "dismissible": dismissible}
 
 
-VIEWS: dict[str, Callable] = {"spelling": spelling}
+VIEWS: dict[str, Callable] = {"linking": linking, "dismissal": dismissal, "spelling": spelling}
