@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.db.models import F
 
-from articles import addresses, autosaving, line_ends
+from articles import addresses, autosaving, line_ends, mentioning
 from articles.comparing import compare
 from articles.locking import locked, require_kept
 from articles.models import Action, Article, ArticleKind, Byline, Revision, record
 from articles.permissions import may_write, require
+from articles.proofreading import proofs
 
 
 class Conflict(Exception):
@@ -107,6 +108,8 @@ def _written(article, base, change, *, by, note, action, **content):
     Article.objects.filter(pk=article.pk).update(head=revision)
     article.refresh_from_db(fields=["head", "version"])
     record(article, action, by=by, revision=revision, detail=note)
+    mentioning.write(revision)
+    proofs.keep(revision)
     return revision
 
 
