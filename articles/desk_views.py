@@ -33,7 +33,8 @@ def preview(request):
     rendered = render(written["content"], film=written["film"], audience=Audience.EDITORS, prefix="preview-")
     toc = [{"level": heading.level, "id": heading.id, "text": heading.text} for heading in rendered.toc]
     numbers = {"words": rendered.words, "reading_time": rendered.reading_time}
-    return JsonResponse({"html": rendered.html, "toc": toc, **numbers, "findings": proof_views.findings(written)})
+    proof = {"findings": proof_views.findings(written), "dismissed": proof_views.dismissed(written["article"])}
+    return JsonResponse({"html": rendered.html, "toc": toc, **numbers, **proof})
 
 
 @endpoint("GET", "articles.add_article", "articles.change_article")

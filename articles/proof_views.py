@@ -6,11 +6,11 @@ from dataclasses import asdict
 
 from django.http import JsonResponse
 
-from articles.desk_forms import DismissalForm, PreviewForm, SpellingForm
+from articles.desk_forms import AnswerForm, DismissalForm, PreviewForm, SpellingForm
 from articles.locking import InTrash
 from articles.permissions import may_read, require
 from articles.proofreading import Copy, Finding, Level, proofread
-from articles.proofreading.dismissing import NoReason, NotDismissible, dismiss
+from articles.proofreading.dismissing import NoReason, NotDismissible, dismiss, undismiss
 from articles.proofreading.findings import DISMISSIBLE
 from articles.proofreading.linking import proposals
 from films.endpoints import endpoint, refuse
@@ -29,6 +29,17 @@ def findings(written):
     except Exception:
         logger.exception("The proofreader failed on what is being written.")
         return None
+
+
+def dismissed(article):
+    """Return what editors have said of *article*'s findings, the newest last; nothing while it has no row."""
+    if article is None:
+        return []
+    answers = article.dismissals.select_related("by")
+    return [
+        {"code": answer.code, "text": answer.text, "reason": answer.reason, "by": str(answer.by or "")}
+        for answer in answers
+    ]
 
 
 @endpoint("POST", "articles.add_article", "articles.change_article")
@@ -52,6 +63,18 @@ def dismissal(request):
     except (NotDismissible, NoReason, InTrash) as error:
         return refuse(400, str(error))
     return JsonResponse({"kept": kept.reason})
+
+
+@endpoint("POST", "articles.add_article", "articles.change_article")
+def undismissal(request):
+    """Let what was dismissed be told again."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return refuse(400, first_error(form))
+    try:
+        return JsonResponse({"told": undismiss(form.cleaned_data.pop("article"), by=request.user, **form.cleaned_data)})
+    except InTrash as error:
+        return refuse(400, str(error))
 
 
 @endpoint("POST", "films.change_person", "films.change_character")
@@ -91,4 +114,9 @@ def _told(finding: Finding):
     return {**told.pop("place"), **told, "dismissible": dismissible}
 
 
-VIEWS: dict[str, Callable] = {"linking": linking, "dismissal": dismissal, "spelling": spelling}
+VIEWS: dict[str, Callable] = {
+    "linking": linking,
+    "dismissal": dismissal,
+    "undismissal": undismissal,
+    "spelling": spelling,
+}

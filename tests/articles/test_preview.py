@@ -35,6 +35,7 @@ def test_the_answer_is_what_readers_get_with_its_numbers(writer):
         "words": 5,
         "reading_time": 1,
         "findings": [],
+        "dismissed": [],
     }
     assert "no-store" in answer["Cache-Control"]
 

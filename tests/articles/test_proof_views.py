@@ -91,6 +91,22 @@ def test_a_dismissed_finding_is_not_told_again(editor, rush):
     assert Dismissal.objects.get().reason == "A nickname."
 
 
+def test_an_answer_is_shown_with_its_author_and_can_be_taken_back(editor, rush):
+    article = make_article(body="Ask Chief Nettles.", film=rush)
+    told = {"article": article.pk, "code": "name-misspelt", "text": "Nettles"}
+    editor.post(f"{DESK}/dismissal/", {**told, "reason": "A nickname."})
+    said = {"content": "Ask Chief Nettles.", "film": rush.pk, "article": article.pk}
+    by = str(Dismissal.objects.get().by)
+    assert editor.post(f"{DESK}/preview/", said).json()["dismissed"] == [
+        {"code": "name-misspelt", "text": "nettles", "reason": "A nickname.", "by": by}
+    ]
+    assert editor.post(f"{DESK}/undismissal/", told).json() == {"told": True}
+    assert editor.post(f"{DESK}/undismissal/", told).json() == {"told": False}
+    answer = editor.post(f"{DESK}/preview/", said).json()
+    assert answer["dismissed"] == []
+    assert "name-misspelt" in [found["code"] for found in answer["findings"]]
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [
