@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles import clock
 from articles.admin.bulk import BulkActions
+from articles.admin.proofs import ProofFilter, findings, with_proofs
 from articles.models import ArticleState, Autosave, Byline, Publication, Review
 from articles.permissions import owned_by, readable_by
 from articles.presence import called, colleagues
@@ -62,10 +63,11 @@ class WhoseFilter(admin.SimpleListFilter):
 class ArticleList(BulkActions):
     """Shows where every article stands, who wrote it and who touched it last."""
 
-    list_display = ["headline", "badge", "film", "byline", "kind", "saved"]
+    list_display = ["headline", "badge", "film", "byline", "kind", "found", "saved"]
     list_filter = [
         WhoseFilter,
         StateFilter,
+        ProofFilter,
         "kind",
         ("authors", admin.RelatedOnlyFieldListFilter),
         ("topics", admin.RelatedOnlyFieldListFilter),
@@ -83,7 +85,7 @@ class ArticleList(BulkActions):
         open_now = Autosave.objects.present().select_related("user").defer("payload")
         open_forms = Prefetch("autosaves", open_now, to_attr="open_forms")
         known = (
-            readable_by(request.user, super().get_queryset(request))
+            with_proofs(readable_by(request.user, super().get_queryset(request)))
             .with_state()
             .annotate(
                 live_from=Subquery(live.values("starts")[:1]),
@@ -115,6 +117,11 @@ class ArticleList(BulkActions):
     def byline(self, article):
         """Name those who sign, in order."""
         return ", ".join(byline.author.name for byline in article.bylines.all())
+
+    @admin.display(description="findings", ordering="proof__errors")
+    def found(self, article):
+        """Show what the proofreader found, and whether the film has changed since."""
+        return findings(article)
 
     @admin.display(description="last saved", ordering="head__created_at")
     def saved(self, article):
