@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 VARIABLE = re.compile(r'\benv\.\w+\(\s*"(\w+)"|os\.environ\.get\("(\w+)"')
 EXAMPLE = ROOT / "deploy" / "rushcms.env.example"
