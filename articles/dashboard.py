@@ -72,12 +72,9 @@ def overview(user, *, now=None):
 
 
 def drafts(user):
-    """Return what *user* started or signs and readers do not see as it stands now, each with its `state_label`."""
+    """Return what *user* started or signs and readers do not see as it stands now."""
     mine = owned_by(user, Article.objects.with_state())
-    section = first(_for_row(mine.exclude(state__in=[ArticleState.LIVE, ArticleState.TRASHED])))
-    for article in section.rows:
-        article.state_label = ArticleState(article.state).label
-    return section
+    return first(_for_row(mine.exclude(state__in=[ArticleState.LIVE, ArticleState.TRASHED])))
 
 
 def unsaved(user):

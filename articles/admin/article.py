@@ -16,12 +16,13 @@ from articles import addresses, desk_views, drafting, filing, publishing
 from articles.admin.conflict import MergePages
 from articles.admin.history import HistoryPages
 from articles.admin.kept_forms import KeptForms
-from articles.admin.listing import ArticleList, badge
+from articles.admin.listing import ArticleList, badges
 from articles.admin.pages import address as page_address
 from articles.admin.shares import shared_link, told_link
 from articles.admin.standing import StandingPages, standing
 from articles.desk_forms import UploadForm
 from articles.forms import FILING, ArticleForm
+from articles.gating import FailingChecks, NotApproved, PublishingError
 from articles.locking import AlreadyPurged, InTrash
 from articles.models import Article
 from articles.permissions import may_file, may_list, may_read, may_write, require
@@ -147,9 +148,9 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
                 self.message_user(request, told_link(shared_link(request, obj.head)), messages.SUCCESS)
             elif "_review" in request.POST:
                 return HttpResponseRedirect(page_address(obj, "review"))
-        except publishing.NotApproved as error:
-            self.message_user(request, _unapproved(obj, error), messages.ERROR)
-        except (publishing.PublishingError, InTrash) as error:
+        except (NotApproved, FailingChecks) as error:
+            self.message_user(request, _stopped(obj, error), messages.ERROR)
+        except (PublishingError, InTrash) as error:
             self.message_user(request, f"{error} What you wrote is saved.", messages.ERROR)
         return HttpResponseRedirect(self._address(request, obj))
 
@@ -197,17 +198,20 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
     def _past(self, article):
         """Return what the side column tells of *article*, and its text for those who may only read."""
         return {
-            "badge": badge(article.state),
+            "badge": badges(article),
             "revisions": article.revisions.select_related("created_by")[:RECENT],
             "publications": article.publications.select_related("revision", "by").order_by("-starts")[:RECENT],
             "page": render(article.head.body, film=article.film, audience=Audience.EDITORS, prefix="preview-"),
         }
 
 
-def _unapproved(article, error):
-    """Say that what was written is saved, and give the way to the review that publishing waits for."""
-    ask = format_html('<a class="button" href="{}">Ask for a review</a>', page_address(article, "review"))
-    return format_html("{} What you wrote is saved. {}", error, ask)
+def _stopped(article, error):
+    """Say that what was written is saved, and give the way to whatever would let it through the gate."""
+    page, ask = ("publishing", "Publish it all the same…")
+    if isinstance(error, NotApproved) and not error.stuck:
+        page, ask = ("review", "Ask for a review")
+    way = format_html('<a class="button" href="{}">{}</a>', page_address(article, page), ask)
+    return format_html("{} What you wrote is saved. {}", error, way)
 
 
 def _exists(key):

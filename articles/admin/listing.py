@@ -32,7 +32,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Keep the chosen state."""
-        return queryset.filter(state=self.value()) if self.value() else queryset.filter(trashed_at=None)
+        return queryset.in_state(self.value()) if self.value() else queryset.filter(trashed_at=None)
 
     def choices(self, changelist):
         """Say that all is not quite all."""
@@ -111,7 +111,7 @@ class ArticleList(BulkActions):
         """Show where the article stands, since when readers have seen what they see, and what time will change next."""
         since = f"since {_day(timezone.localtime(article.live_from))}" if article.live_from else ""
         lines = [(line,) for line in (since, next_change(article)) if line]
-        return format_html("{}{}", badge(article.state), format_html_join("", LINE, lines))
+        return format_html("{}{}", badges(article), format_html_join("", LINE, lines))
 
     @admin.display(description="authors")
     def byline(self, article):
@@ -132,9 +132,10 @@ class ArticleList(BulkActions):
         return format_html("{}{}", said, format_html_join("", HERE_NOW, colleagues(article.open_forms)))
 
 
-def badge(state):
-    """Return *state* as the desk's coloured mark."""
-    return format_html('<span class="badge badge-{}">{}</span>', state, ArticleState(state).label)
+def badges(article):
+    """Return the coloured marks of an article `with_state`: what it is to readers, and what the desk does with it."""
+    marks = ((mark.value, mark.label) for mark in article.marks)
+    return format_html_join(" ", '<span class="badge badge-{}">{}</span>', marks)
 
 
 def next_change(article):
