@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from articles.models import Article, ArticleState, Autosave, Publication, Review
+from articles import kept_texts
+from articles.models import Article, ArticleState, Publication, Review
 from articles.permissions import may_list, owned_by, readable_by
-from films.dashboard import ROWS, first
+from films.dashboard import ROWS, Section, first
 
 DAYS = 14
 MOST = 200  # Changes in a fortnight; a newsroom that plans more than these sees the soonest.
@@ -72,19 +72,15 @@ def overview(user, *, now=None):
 
 
 def drafts(user):
-    """Return what *user* started or signs and readers do not see as it stands now, each with its `state_label`."""
+    """Return what *user* started or signs and readers do not see as it stands now."""
     mine = owned_by(user, Article.objects.with_state())
-    section = first(_for_row(mine.exclude(state__in=[ArticleState.LIVE, ArticleState.TRASHED])))
-    for article in section.rows:
-        article.state_label = ArticleState(article.state).label
-    return section
+    return first(_for_row(mine.exclude(state__in=[ArticleState.LIVE, ArticleState.TRASHED])))
 
 
 def unsaved(user):
-    """Return the forms that *user* left with text no revision holds; each knows what stands in it as `typed_title`."""
-    readable = Q(article=None) | Q(article__in=readable_by(user, Article.objects.all()))
-    forms = Autosave.objects.unsaved().filter(readable, user=user).annotate(typed_title=KT("payload__title"))
-    return first(forms.select_related("article__head").defer("payload"))
+    """Return what *user* left unsaved, as their forms offer it."""
+    found = kept_texts.all_offers(user=user)
+    return Section(found[:ROWS], len(found))
 
 
 def waiting(user):

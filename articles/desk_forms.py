@@ -88,12 +88,17 @@ class PicturesForm(forms.Form):
         return found.filter(matching(self.cleaned_data["q"], "folded"))
 
 
-class DismissalForm(forms.Form):
-    """That a finding is none: of which article, which sort of finding about which words, and why."""
+class AnswerForm(forms.Form):
+    """Findings of which sort about which words of which article."""
 
     article = forms.ModelChoiceField(Article.objects.all())
     code = forms.SlugField(max_length=30)
-    text = forms.CharField(required=False, strip=False, max_length=300)
+    text = forms.CharField(required=False, strip=False)
+
+
+class DismissalForm(AnswerForm):
+    """That findings are none, and why."""
+
     reason = forms.CharField(max_length=200, error_messages={"required": "Say why it is right as it stands."})
 
 

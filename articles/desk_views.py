@@ -9,7 +9,6 @@ from django.urls import path
 from articles import proof_views
 from articles.completing import suggestions
 from articles.desk_forms import PicturesForm, PreviewForm, ReferencesForm, UploadForm
-from articles.permissions import may_read, require
 from articles.rendering import Audience, render
 from films.endpoints import endpoint, refuse
 from films.images import ImageRejected, ImageTooLarge, accept
@@ -30,11 +29,12 @@ def preview(request):
     if not form.is_valid():
         return refuse(400, proof_views.first_error(form))
     written = form.cleaned_data
-    require(not written["article"] or may_read(request.user, written["article"]), "read this article")
+    proof_views.require_readable(request.user, written["article"])
     rendered = render(written["content"], film=written["film"], audience=Audience.EDITORS, prefix="preview-")
     toc = [{"level": heading.level, "id": heading.id, "text": heading.text} for heading in rendered.toc]
     numbers = {"words": rendered.words, "reading_time": rendered.reading_time}
-    return JsonResponse({"html": rendered.html, "toc": toc, **numbers, "findings": proof_views.findings(written)})
+    proof = {"findings": proof_views.findings(written), "dismissed": proof_views.dismissed(written["article"])}
+    return JsonResponse({"html": rendered.html, "toc": toc, **numbers, **proof})
 
 
 @endpoint("GET", "articles.add_article", "articles.change_article")

@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.db.models import F
 
-from articles import addresses, line_ends
+from articles import addresses, autosaving, line_ends, mentioning
 from articles.comparing import compare
 from articles.locking import locked, require_kept
-from articles.models import Action, Article, ArticleKind, Autosave, Byline, Revision, record
+from articles.models import Action, Article, ArticleKind, Byline, Revision, record
 from articles.permissions import may_write, require
+from articles.proofreading import proofs
 
 
 class Conflict(Exception):
@@ -22,11 +23,14 @@ class Conflict(Exception):
 def start_article(*, by, slug="", kind=ArticleKind.EXPLAINER, film=None, authors=(), topics=(), tab="", **content):
     """Make an article with its first revision and return it.
 
-    Without *slug* the address is made from the title. *content* holds fields of Revision.CONTENT, and `note`. *by* is
-    the user, None for a command. Raises PermissionDenied, AddressTaken where readers still come by the address of
-    another article, or IntegrityError where that is at it.
+    A form *tab* that is sent again starts no second article, but saves the next revision of its own. Without *slug* the
+    address is made from the title. *content* holds fields of Revision.CONTENT, and `note`. *by* is the user, None for
+    a command. Raises PermissionDenied, AddressTaken where readers still come by the address of another article, or
+    IntegrityError where that is at it.
     """
     require(may_write(by), "start an article")
+    if made := autosaving.made(user=by, tab=tab):
+        return save_revision(made.article, by=by, base=made, tab=tab, **content).article
     if slug:
         addresses.require_free(slug)
     slug = slug or addresses.free_slug(content["title"])
@@ -42,7 +46,7 @@ def save_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **
     """Save *content* as the next revision of *article*, made from the revision *base*, and return it.
 
     Fields of Revision.CONTENT that are not given stay as in *base*; where nothing differs, nothing is written and
-    *base* comes back. The autosave of the form *tab* is no longer needed and goes. Raises Conflict where *base* is no
+    *base* comes back. What was kept of the form *tab* is no longer needed and goes. Raises Conflict where *base* is no
     longer the head, InTrash, PermissionDenied, and then writes nothing.
     """
     require(may_write(by, article), "edit this article")
@@ -84,10 +88,13 @@ def _add_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **
     if not kept.update(version=F("version") + int(changed)):
         require_kept(locked(article.pk))
         raise Conflict(Revision.objects.select_related("created_by").get(pk=_head(article)))
+    revision = _written(article, base, change, by=by, note=note, action=action, **content) if changed else base
     if by and tab:
-        Autosave.objects.filter(user=by, tab=tab).delete()
-    if not changed:
-        return base
+        autosaving.saved(user=by, tab=tab, revision=revision)
+    return revision
+
+
+def _written(article, base, change, *, by, note, action, **content):
     number = base.number + 1 if base else 1
     revision = article.revisions.create(
         number=number,
@@ -101,6 +108,8 @@ def _add_revision(article, *, by, base, note="", action=Action.SAVED, tab="", **
     Article.objects.filter(pk=article.pk).update(head=revision)
     article.refresh_from_db(fields=["head", "version"])
     record(article, action, by=by, revision=revision, detail=note)
+    mentioning.write(revision)
+    proofs.keep(revision)
     return revision
 
 

@@ -15,10 +15,11 @@ type Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of an excerpt; `found` says that it is what was looked for."""
+    """A stretch of an excerpt; `found` says that it is what was looked for, `follows` that a reference shows it."""
 
     text: str
     found: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def excerpts(source: str, words: re.Pattern[str], shown: Callable[[Reference], s
     for start, end in _sentences(text):
         inside = [span for span in found if start <= span[0] < end]
         if inside:
-            yield Excerpt(_pieces(text, start, end, inside), all(_within(span, following) for span in inside))
+            pieces = _pieces(text, start, end, {span: _within(span, following) for span in inside})
+            yield Excerpt(pieces, follows=all(piece.follows for piece in pieces if piece.found))
 
 
 def _read(source: str, shown: Callable[[Reference], str]) -> tuple[str, list[Span]]:
@@ -71,12 +73,13 @@ def _within(span: Span, others: list[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
-def _pieces(text: str, start: int, end: int, found: list[Span]) -> tuple[Piece, ...]:
-    """Return the sentence in pieces, shortened where it is long."""
-    first, last = max(start, found[0][0] - BESIDE), min(end, found[-1][1] + BESIDE)
+def _pieces(text: str, start: int, end: int, found: dict[Span, bool]) -> tuple[Piece, ...]:
+    """Return the sentence in pieces, shortened where it is long; *found* says of each place whether it follows."""
+    first, last = max(start, min(found)[0] - BESIDE), min(end, max(found)[1] + BESIDE)
     pieces, place = [Piece("… ")] if first > start else [], first
-    for begin, finish in found:
-        pieces += [Piece(_spaced(text[place:begin])), Piece(_spaced(text[begin:finish]), found=True)]
+    for (begin, finish), follows in found.items():
+        words = Piece(_spaced(text[begin:finish]), found=True, follows=follows)
+        pieces += [Piece(_spaced(text[place:begin])), words]
         place = finish
     pieces += [Piece(_spaced(text[place:last])), Piece(" …" if last < end else "")]
     return tuple(piece for piece in pieces if piece.text)

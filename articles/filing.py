@@ -7,8 +7,9 @@ from django.utils import timezone
 from articles.addresses import AddressTaken, require_free
 from articles.drafting import set_bylines
 from articles.locking import locked, require_kept
-from articles.models import Action, Article, ArticleKind, record
+from articles.models import Action, Article, ArticleKind, Revision, record
 from articles.permissions import may_file, require
+from articles.proofreading import proofs
 from films import addresses
 
 
@@ -25,6 +26,7 @@ def refile(article, *, by, slug=None, **filing):
     told = [_put(stored, name, value) for name, value in filing.items()]
     if differences := "; ".join(filter(None, told)):
         record(article, Action.FILED, by=by, detail=differences)
+        proofs.keep(Revision.objects.select_related("article__film", "hero").get(pk=stored.head_id))
     for name in {"kind", "film"} & filing.keys():
         setattr(article, name, filing[name])
 

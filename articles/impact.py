@@ -102,7 +102,7 @@ def _of_person(before: Snapshot, after: Snapshot) -> Iterator[Replaced]:
     old, new = before["facts"]["name"], after["facts"]["name"]
     yield Replaced("name", old, new, (Target("person", before["facts"]["slug"]),))
     if names.surname(old) != names.surname(new):
-        yield Replaced("name", names.surname(old), names.surname(new))
+        yield Replaced("family name", names.surname(old), names.surname(new))
 
 
 def _fact(slug: str, fact: str) -> tuple[Target, ...]:
@@ -184,7 +184,7 @@ def _of_own(target: Target) -> bool:
 
 def _shown(reference: Reference) -> str:
     """Return something to read in place of a reference that does not matter here."""
-    return reference.fact or reference.key.replace("-", " ").title()
+    return f"[{reference.fact}]" if reference.fact else reference.key.replace("-", " ").title()
 
 
 def _pattern(values: Iterable[Replaced]) -> re.Pattern[str]:

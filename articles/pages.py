@@ -18,14 +18,15 @@ def page_for(revision, publication=None):
     """
     article = revision.article
     body = render(revision.body, film=article.film)
+    credits = roll(article.film.headline if article.film else [])
     return {
         "article": article,
         "revision": revision,
         "film": article.film,
-        "roll": roll(article.film.headline) if article.film else None,
+        "roll": credits,
         "body": body,
         "contents": contents(body.toc),
-        "who": whos_who(body.mentions, article.film),
+        "who": whos_who(body.mentions, film=article.film, cast=credits.cast),
         "description": revision.seo_description or revision.dek or Truncator(body.text).chars(160),
         "authors": [byline.author for byline in article.bylines.all()],
         "topics": article.topics.all(),

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Byline, Revision
+from articles.models import Byline, Revision, with_words_of
 
 
 def is_own(user, article):
@@ -41,8 +41,18 @@ def may_publish(user):
 
 
 def may_review(user, revision):
-    """Tell whether *user* may approve *revision*: nobody approves their own words."""
-    return user.has_perm("articles.review_article") and revision.created_by_id != user.pk
+    """Tell whether *user* may approve *revision*: nobody approves their own words, whoever saved them last."""
+    return user.has_perm("articles.review_article") and not has_words(user, revision)
+
+
+def has_words(user, revision):
+    """Tell whether *revision* has words of *user* in it that no colleague has approved and no reader has seen."""
+    return with_words_of(user, Revision.objects.filter(pk=revision.pk)).exists()
+
+
+def may_override(user):
+    """Tell whether *user* may publish against a failing check, giving a reason; a command may not."""
+    return user is not None and may_publish(user) and user.has_perm("articles.override_checks")
 
 
 def require(allowed, what):
@@ -58,6 +68,13 @@ def readable_by(user, articles):
     if not user.has_perm("articles.add_article"):
         return articles.none()
     return owned_by(user, articles)
+
+
+def writable_by(user, articles):
+    """Return those of *articles* that *user* may edit: `may_write` for a list."""
+    if user.has_perm("articles.change_article"):
+        return articles
+    return owned_by(user, articles) if user.has_perm("articles.add_article") else articles.none()
 
 
 def owned_by(user, articles):

@@ -25,6 +25,11 @@ def called(user):
     return user.get_short_name() or user.get_username() if user else "A command"
 
 
+def full_name(user):
+    """Return a colleague's whole name, for those who do not look at the same screen."""
+    return user.get_full_name() or user.get_username() if user else called(None)
+
+
 def company(*, article, user, tab=""):
     """Return everybody who has *article* open beside the form *tab* of *user*, each once, however many tabs."""
     found = {}

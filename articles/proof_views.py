@@ -6,9 +6,13 @@ from dataclasses import asdict
 
 from django.http import JsonResponse
 
-from articles.desk_forms import SpellingForm
-from articles.permissions import require
+from articles.desk_forms import AnswerForm, DismissalForm, PreviewForm, SpellingForm
+from articles.locking import InTrash
+from articles.permissions import may_read, require
 from articles.proofreading import Copy, Finding, Level, proofread
+from articles.proofreading.dismissing import NoReason, NotDismissible, dismiss, undismiss
+from articles.proofreading.findings import DISMISSIBLE
+from articles.proofreading.linking import proposals
 from films.endpoints import endpoint, refuse
 from films.house_list import NoSpelling, accept_spelling, reject_spelling
 
@@ -27,6 +31,52 @@ def findings(written):
         return None
 
 
+def dismissed(article):
+    """Return what editors have said of *article*'s findings, the newest last; nothing while it has no row."""
+    if article is None:
+        return []
+    answers = article.dismissals.select_related("by")
+    return [
+        {"code": answer.code, "text": answer.text, "reason": answer.reason, "by": str(answer.by or "")}
+        for answer in answers
+    ]
+
+
+@endpoint("POST", "articles.add_article", "articles.change_article")
+def linking(request):
+    """Propose references for the names in what is being written."""
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return refuse(400, first_error(form))
+    require_readable(request.user, form.cleaned_data["article"])
+    return JsonResponse({"proposals": [asdict(proposal) for proposal in proposals(_copy(form.cleaned_data))]})
+
+
+@endpoint("POST", "articles.add_article", "articles.change_article")
+def dismissal(request):
+    """Keep that a finding is none."""
+    form = DismissalForm(request.POST)
+    if not form.is_valid():
+        return refuse(400, first_error(form))
+    try:
+        kept = dismiss(form.cleaned_data.pop("article"), by=request.user, **form.cleaned_data)
+    except (NotDismissible, NoReason, InTrash) as error:
+        return refuse(400, str(error))
+    return JsonResponse({"kept": kept.reason})
+
+
+@endpoint("POST", "articles.add_article", "articles.change_article")
+def undismissal(request):
+    """Let what was dismissed be told again."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return refuse(400, first_error(form))
+    try:
+        return JsonResponse({"told": undismiss(form.cleaned_data.pop("article"), by=request.user, **form.cleaned_data)})
+    except InTrash as error:
+        return refuse(400, str(error))
+
+
 @endpoint("POST", "films.change_person", "films.change_character")
 def spelling(request):
     """Keep a spelling on the house list, as right or as wrong."""
@@ -42,6 +92,11 @@ def spelling(request):
         return refuse(400, str(error))
 
 
+def require_readable(user, article):
+    """Raise PermissionDenied where *user* may not see the unpublished side of *article*, if there is one."""
+    require(article is None or may_read(user, article), "read this article")
+
+
 def first_error(form):
     """Return the first thing that is wrong with what was sent, in words."""
     return next(iter(form.errors.values()))[0]
@@ -55,7 +110,13 @@ def _copy(written):
 def _told(finding: Finding):
     """Return a finding as the script takes it; places count code points, where JavaScript counts UTF-16 units."""
     told = asdict(finding)
-    return {**told.pop("place"), **told, "dismissible": finding.level != Level.ERROR}
+    dismissible = finding.level != Level.ERROR and finding.code in DISMISSIBLE
+    return {**told.pop("place"), **told, "dismissible": dismissible}
 
 
-VIEWS: dict[str, Callable] = {"spelling": spelling}
+VIEWS: dict[str, Callable] = {
+    "linking": linking,
+    "dismissal": dismissal,
+    "undismissal": undismissal,
+    "spelling": spelling,
+}

@@ -4,18 +4,16 @@ An article's publications are a timeline without overlaps: at every moment one r
 never changes; each function here moves one point of the future, or now.
 """
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from articles import clock
-from articles.locking import locked, require_kept
-from articles.models import Action, Correction, Publication, Verdict, record
+from articles import clock, timeline
+from articles.correcting import correct
+from articles.gating import PublishingError, pass_gate, require_readable
+from articles.locking import locked
+from articles.models import Action, Correction, Publication, record
 from articles.permissions import may_publish, require
-
-
-class PublishingError(Exception):
-    """A change to the timeline that cannot be; the message says why, to an editor."""
 
 
 class AlreadyPast(PublishingError):
@@ -23,19 +21,11 @@ class AlreadyPast(PublishingError):
 
 
 class MomentTaken(PublishingError):
-    """Something else happens at that very moment."""
+    """Something else happens at that very moment, or before it."""
 
 
 class NotLive(PublishingError):
     """There is nothing before readers at that moment."""
-
-
-class NotApproved(PublishingError):
-    """Nobody has approved this revision."""
-
-
-class NothingToRead(PublishingError):
-    """The revision has no text."""
 
 
 class NothingPlanned(PublishingError):
@@ -43,35 +33,32 @@ class NothingPlanned(PublishingError):
 
 
 @transaction.atomic
-def publish(revision, *, by, at=None, note="", correction=None):
+def publish(revision, *, by, at=None, note="", correction=None, override=""):
     """Let readers see *revision* from *at* on (now unless told) and return its publication.
 
     The publication covering that moment ends then; the new one ends where that one would have, or where the next
-    begins. *correction* is a pair of CorrectionKind and a text for readers. Publishing what is live already changes
-    nothing. Raises NotApproved, NothingToRead, AlreadyPast, MomentTaken, InTrash or
-    PermissionDenied, and then changes nothing.
+    begins. *correction* is a pair of CorrectionKind and a text for readers; *override* a reason for publishing against
+    failing checks, see `gating.pass_gate`. Publishing what is live already changes nothing. Raises NotApproved,
+    FailingChecks, NothingToRead, AlreadyPast, MomentTaken, InTrash or PermissionDenied, and then changes nothing.
     """
     require(may_publish(by), "publish articles")
     article = locked(revision.article_id)
-    _require_ready(article, revision, by)
+    require_readable(article, revision)
     now = timezone.now()
     starts = _moment(at, now)
     turns = Publication.objects.filter(article=article)
     before = turns.live(starts).first()
     if before and before.revision_id == revision.pk and not correction:
         return before
-    publication = _insert(article, turns, before, revision=revision, starts=starts, by=by, note=note)
+    _require_free(turns, starts)
+    pass_gate(revision, by=by, override=override)
+    words = {"article": article, "revision": revision, "by": by, "note": note}
+    publication = timeline.insert(turns, before, starts=starts, **words)
     if correction:
-        _correct(publication, *correction, by=by)
-        record(article, Action.CORRECTED, by=by, revision=revision, detail=correction[1])
+        correct(publication, *correction, by=by)
     action = Action.SCHEDULED if starts > now else Action.PUBLISHED
     record(article, action, by=by, revision=revision, detail=_when(starts) if starts > now else note)
     return publication
-
-
-def schedule(revision, *, at, by, note="", correction=None):
-    """Let readers see *revision* from the moment *at* on; see `publish`."""
-    return publish(revision, by=by, at=at, note=note, correction=correction)
 
 
 @transaction.atomic
@@ -88,90 +75,118 @@ def withdraw(article, *, by, at=None):
         raise NotLive("Readers do not see this article then." if at else "Readers do not see this article now.")
     if turn.starts == moment:
         raise MomentTaken("It goes live at that very moment; cancel that instead.")
-    _end(turn, moment)
+    timeline.end(turn, moment, withdrawn=True)
     record(article, Action.WITHDREW, by=by, revision=turn.revision, detail=_when(moment) if moment > now else "")
     return turn
 
 
 @transaction.atomic
-def cancel(publication, *, by):
-    """Take a scheduled *publication* off the timeline; what was live until it goes on.
+def move_withdrawal(publication, *, at, by):
+    """Let the planned withdrawal of *publication* come at another moment, and return the publication.
 
-    Raises AlreadyPast, PermissionDenied.
+    Raises NothingPlanned, AlreadyPast, NotLive for a moment before it starts, MomentTaken for one after something else
+    has gone live, PermissionDenied.
     """
-    require(may_publish(by), "cancel publications")
-    article = locked(publication.article_id)
-    publication = Publication.objects.select_related("revision").get(pk=publication.pk)
-    if publication.starts <= timezone.now():
-        raise AlreadyPast("It is before readers already; withdraw it instead.")
-    _remove(article, publication)
-    _record_cancelled(article, publication, by=by)
+    article, publication = _withdrawal(publication, by)
+    moment = _moment(at, timezone.now())
+    if moment == publication.ends:
+        return publication
+    if moment <= publication.starts:
+        raise NotLive("Readers do not see it before then; cancel it instead.")
+    after = timeline.following(publication)
+    if after and moment > after.starts:
+        raise MomentTaken("Another revision goes live before then; plan its withdrawal instead.")
+    timeline.end(publication, moment, withdrawn=True)
+    record(article, Action.WITHDREW, by=by, revision=publication.revision, detail=_when(moment))
+    return publication
 
 
 @transaction.atomic
 def keep_live(publication, *, by):
-    """Call off the planned end of *publication*: it stays until the next one begins, or for good.
+    """Call off the planned withdrawal of *publication*: it stays until the next one begins, or for good.
 
     Raises NothingPlanned where nothing but the next one ends it, AlreadyPast where it has ended, PermissionDenied.
     """
-    require(may_publish(by), "cancel withdrawals")
-    article = locked(publication.article_id)
-    publication = Publication.objects.select_related("revision").get(pk=publication.pk)
-    if publication.ends and publication.ends <= timezone.now():
-        raise AlreadyPast("It is no longer before readers; publish it again instead.")
-    after = publication.ends and Publication.objects.filter(article=article, starts__gte=publication.ends).first()
-    ends, planned = after.starts if after else None, publication.ends
-    if ends == planned:
-        raise NothingPlanned("No withdrawal is planned there any more.")
-    _end(publication, ends)
+    article, publication = _withdrawal(publication, by)
+    planned, after = publication.ends, timeline.following(publication)
+    timeline.end(publication, after and after.starts)
     record(article, Action.CANCELLED, by=by, revision=publication.revision, detail=f"withdrawal, {_when(planned)}")
 
 
 @transaction.atomic
+def cancel(publication, *, by):
+    """Take a scheduled *publication* off the timeline; what was live until it goes on, unless a withdrawal ends that.
+
+    Raises AlreadyPast, PermissionDenied.
+    """
+    require(may_publish(by), "cancel publications")
+    article, publication = _stored(publication)
+    if publication.starts <= timezone.now():
+        raise AlreadyPast("It is before readers already; withdraw it instead.")
+    timeline.remove(publication)
+    _record_cancelled(article, publication, by=by)
+
+
+@transaction.atomic
 def reschedule(publication, *, at, by):
-    """Move a scheduled *publication* to another moment and return it in its new place; a planned end stays planned.
+    """Move a scheduled *publication* to another moment and return it in its new place; withdrawals stay where they are.
 
     Raises AlreadyPast for one that is live or a moment that is over, MomentTaken, PermissionDenied.
     """
     require(may_publish(by), "schedule articles")
-    article = locked(publication.article_id)
-    publication = Publication.objects.select_related("revision").get(pk=publication.pk)
+    article, publication = _stored(publication)
     now = timezone.now()
     if publication.starts <= now:
         raise AlreadyPast("It is before readers already.")
-    starts, correction = _moment(at, now), Correction.objects.filter(publication=publication).first()
+    starts, turns = _moment(at, now), Publication.objects.filter(article=article)
     if starts == publication.starts:
         return publication
-    turns = Publication.objects.filter(article=article)
-    ends = None if turns.filter(starts=publication.ends).exists() else publication.ends
-    _remove(article, publication)
-    words = {"by": publication.by, "note": publication.note}
-    moved = _insert(article, turns, turns.live(starts).first(), revision=publication.revision, starts=starts, **words)
-    if ends and starts < ends and (moved.ends is None or ends < moved.ends):
-        _end(moved, ends)
-    if correction:
-        _correct(moved, correction.kind, correction.text, by=correction.by)
+    _require_free(turns, starts)
+    moved = _move(publication, turns, starts)
     record(article, Action.SCHEDULED, by=by, revision=publication.revision, detail=_when(starts))
     return moved
 
 
+@transaction.atomic
 def clear(article, *, by):
     """Take *article* from readers now and everything scheduled off the timeline; for the trash."""
     article, now = locked(article.pk), timezone.now()
     for turn in article.publications.filter(starts__gte=now).select_related("revision"):
         _record_cancelled(article, turn, by=by)
         turn.delete()
-    for turn in article.publications.live(now):
-        _end(turn, now)
+    article.publications.filter(Q(ends=None) | Q(ends__gte=now)).update(ends=now, withdrawn=True)
 
 
-def _require_ready(article, revision, by):
-    require_kept(article)
-    if not revision.body.strip():
-        raise NothingToRead("There is nothing to read yet: the text is empty.")
-    needed = settings.PUBLISHING_NEEDS_APPROVAL and by is not None
-    if needed and not revision.reviews.filter(verdict=Verdict.APPROVED).exists():
-        raise NotApproved(f"Nobody has approved revision {revision.number} yet; ask for a review first.")
+def _move(publication, turns, starts):
+    """Take *publication* out and put it in at *starts*, with its correction and the withdrawal that was to end it."""
+    planned = publication.ends if publication.withdrawn else None
+    correction = Correction.objects.filter(publication=publication).first()
+    words = {"article": publication.article, "revision": publication.revision}
+    words |= {"by": publication.by, "note": publication.note}
+    timeline.remove(publication)
+    moved = timeline.insert(turns, turns.live(starts).first(), starts=starts, **words)
+    if planned and starts < planned and (moved.ends is None or planned <= moved.ends):
+        timeline.end(moved, planned, withdrawn=True)
+    if correction:
+        told = {"kind": correction.kind, "text": correction.text, "by": correction.by}
+        Correction.objects.create(publication=moved, **told)
+    return moved
+
+
+def _withdrawal(publication, by):
+    """Return the locked article and *publication* as it is stored, whose withdrawal is still to come."""
+    require(may_publish(by), "change withdrawals")
+    article, publication = _stored(publication)
+    if publication.ends and publication.ends <= timezone.now():
+        raise AlreadyPast("It is no longer before readers; publish it again instead.")
+    if not publication.withdrawn:
+        raise NothingPlanned("No withdrawal is planned there any more.")
+    return article, publication
+
+
+def _stored(publication):
+    article = locked(publication.article_id)
+    return article, Publication.objects.select_related("article", "revision", "by").get(pk=publication.pk)
 
 
 def _moment(at, now):
@@ -180,31 +195,9 @@ def _moment(at, now):
     return at or now
 
 
-def _insert(article, turns, before, *, starts, **words):
-    if turns.filter(starts=starts).exists():
+def _require_free(turns, moment):
+    if turns.filter(starts=moment).exists():
         raise MomentTaken("Another revision goes live at that very moment; choose another.")
-    after = turns.scheduled(starts).first()
-    ends = before.ends if before else after and after.starts
-    if before:
-        _end(before, starts)
-    return turns.create(article=article, starts=starts, ends=ends, **words)
-
-
-def _remove(article, publication):
-    """Take a point off the timeline: the publication that ended there goes on to where this one would have ended."""
-    before = Publication.objects.filter(article=article, ends=publication.starts).first()
-    publication.delete()
-    if before:
-        _end(before, publication.ends)
-
-
-def _end(publication, moment):
-    Publication.objects.filter(pk=publication.pk).update(ends=moment)
-    publication.ends = moment
-
-
-def _correct(publication, kind, text, *, by):
-    Correction.objects.create(publication=publication, kind=kind, text=text, by=by)
 
 
 def _record_cancelled(article, publication, *, by):

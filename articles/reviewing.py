@@ -1,23 +1,22 @@
 """Reviewing: asking a colleague, approving, asking for changes. An approval is of one revision."""
 
-import logging
-from functools import partial
-
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, mailers
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.locking import locked, require_kept
-from articles.models import Action, Article, Review, Verdict, record
-from articles.permissions import may_review, may_write, require
-from articles.presence import called
+from articles.models import Action, Article, Review, Revision, Verdict, record, with_words_of
+from articles.permissions import has_words, may_review, may_write, require
+from articles.presence import full_name
+from articles.telling import tell
 
 PERMISSIONS = "django.contrib.auth.backends.ModelBackend"  # Of our two backends, the one that knows permissions.
 
-logger = logging.getLogger(__name__)
+MOST_NAMED = 4
+OWN_WORDS = "Some of this is your own words, and nobody approves those."
+NOBODY_ELSE = "Everybody who may review has written some of it."
 
 
 class ReviewError(Exception):
@@ -41,14 +40,14 @@ def request_review(revision, *, by, reviewer=None, request=""):
     require(may_write(by, revision.article), "ask for a review of this article")
     _require_newest(revision, _lock(revision.article_id))
     if reviewer and not may_review(reviewer, revision):
-        raise ReviewError(f"{reviewer} may not review this revision.")
+        raise ReviewError(f"{full_name(reviewer)} may not review this revision. {who_may_review(revision)}")
     if revision.reviews.filter(verdict__in=[Verdict.WAITING, Verdict.APPROVED]).exists():
         raise AlreadyAsked("A review of this revision is waiting, or done.")
     review = revision.reviews.create(asked_by=by, reviewer=reviewer, request=request)
     record(revision.article, Action.ASKED, by=by, revision=revision, detail=str(reviewer or ""))
     people = [reviewer] if reviewer else reviewers(revision)
-    words = f"{_name(by)} asks for a review.\n\n{request}"
-    _tell(people, review, by=by, subject="Please review", message=words)
+    words = f"{full_name(by)} asks for a review.\n\n{request}"
+    tell(people, review, by=by, subject="Please review", message=words)
     return review
 
 
@@ -69,15 +68,15 @@ def _answer(review, verdict, action, *, by, comment):
     # The article first, as whoever saves or purges it does, so that no two wait for each other.
     article = _lock(Review.objects.filter(pk=review.pk).values_list("revision__article", flat=True).first())
     review = Review.objects.select_related("revision__article").get(pk=review.pk)
-    require(may_review(by, review.revision), "review this revision")
+    require_another(by, review.revision)
     if review.verdict != Verdict.WAITING:
         raise AlreadyAsked("This review is done.")
     _require_newest(review.revision, article)
     review.verdict, review.comment, review.reviewer, review.answered_at = verdict, comment, by, timezone.now()
     review.save()
     record(review.revision.article, action, by=by, revision=review.revision, detail=comment)
-    subject, words = review.get_verdict_display().capitalize(), f"{_name(by)} {action.label}.\n\n{comment}"
-    _tell([review.asked_by], review, by=by, subject=subject, message=words)
+    subject, words = review.get_verdict_display().capitalize(), f"{full_name(by)} {action.label}.\n\n{comment}"
+    tell([review.asked_by], review, by=by, subject=subject, message=words)
     return review
 
 
@@ -96,44 +95,37 @@ def _require_newest(revision, article):
 
 
 def reviewers(revision):
-    """Return everybody who may review *revision*; who wrote it may not."""
-    allowed = get_user_model().objects.with_perm("articles.review_article", backend=PERMISSIONS)
-    return allowed.exclude(pk=revision.created_by_id)
+    """Return everybody who may review *revision*: `may_review` for all colleagues."""
+    own = with_words_of(OuterRef(OuterRef("pk")), Revision.objects.filter(pk=revision.pk))
+    return _who_may("review_article").filter(~Exists(own))
 
 
-def _tell(people, review, *, by, subject, message):
-    """Mail active colleagues, once all is written: one mail each, so that nobody learns the others' addresses."""
-    others = [person for person in people if person and person != by and person.is_active and person.is_staff]
-    subject = " ".join(f"{subject}: {review.revision.title}".split())
-    text = f"{message}\n\n{review.revision.title}, revision {review.revision.number}\n{_address_of(review)}"
-    mails = [EmailMessage(subject, text, to=[address]) for address in sorted({each.email for each in others} - {""})]
-    if mails:
-        transaction.on_commit(partial(_send, mails), robust=True)
+def require_another(user, revision):
+    """Raise PermissionDenied where *user* may not review *revision*, saying who may."""
+    require(user.has_perm("articles.review_article"), "review articles")
+    if has_words(user, revision):
+        raise PermissionDenied(f"{OWN_WORDS} {who_may_review(revision)}")
 
 
-def _send(mails):
-    """Send *mails* over one connection; a mail server that fails costs the mail, never what was done."""
-    try:
-        with mailers.default as connection:
-            for mail in mails:
-                _send_one(mail, connection)
-    except Exception:
-        logger.exception("The mail server could not be reached: nobody was told of a review.")
+def who_may_review(revision):
+    """Return in a sentence who may review *revision*, or what can be done where nobody may."""
+    if names := _names(reviewers(revision)):
+        return f"{names} may review it."
+    return f"{NOBODY_ELSE} {_ways_out()}"
 
 
-def _send_one(mail, connection):
-    try:
-        connection.send_messages([mail])
-    except Exception:
-        logger.exception("A mail about a review could not be sent.")
+def _ways_out():
+    if names := _names(_who_may("publish_article").filter(pk__in=_who_may("override_checks"))):
+        return f"{names} may publish it all the same, and has to say why."
+    return "Somebody else needs the right to review, or somebody the right to publish against a failing check."
 
 
-def _address_of(review):
-    """Return the whole address of the review's page, on the first of the site's own hosts."""
-    scheme, host = "https" if settings.HTTPS else "http", settings.ALLOWED_HOSTS[0].removeprefix(".")
-    return f"{scheme}://{host}{reverse('admin:articles_article_review', args=[review.revision.article_id])}"
+def _who_may(do):
+    colleagues = get_user_model().objects.with_perm(f"articles.{do}", backend=PERMISSIONS)
+    return colleagues.filter(is_staff=True)
 
 
-def _name(user):
-    """Return a colleague's whole name; short ones are for those who look at the same screen."""
-    return user.get_full_name() or user.get_username() if user else called(None)
+def _names(users):
+    """Return *users* by name, as a list is spoken."""
+    *others, last = [full_name(user) for user in users.order_by("first_name", "username")[:MOST_NAMED]] or [""]
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,16 +1,18 @@
 """The who's who beside an article: the people and characters that its text names where anybody may read it."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Prefetch, Value, When, prefetch_related_objects
+from django.db.models import Case, F, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from articles.rendering import Mentioned
 from films.models import Character, Credit, Department, Film, Person
 from films.roll import job_name
 
 MOST_CREDITS = 6
+MOST_FILMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,6 @@ class CharacterEntry:
     """A character and who plays it: nobody where that would give the film away."""
 
     character: Character
-    address: str
     performers: tuple[Credit, ...]
 
 
@@ -51,11 +52,10 @@ class WhosWho:
         return any(entry.performers for entry in self.characters) or any(entry.part for entry in self.people)
 
 
-def whos_who(mentions: Iterable[Mentioned], film: Film | None) -> WhosWho:
-    """Return whom *mentions* name outside spoilers, in at most one query; *film* knows its `headline` credits."""
+def whos_who(mentions: Iterable[Mentioned], *, film: Film | None = None, cast: Sequence[Credit] = ()) -> WhosWho:
+    """Return whom *mentions* name outside spoilers, in at most one query; *cast* is the film's, with its parts."""
     rows = [mention.row for mention in mentions if not mention.spoils]
-    cast = [credit for credit in film.headline if credit.department == Department.CAST] if film else []
-    characters = tuple(_character_entry(row, film, cast) for row in rows if isinstance(row, Character))
+    characters = tuple(_character_entry(row, cast) for row in rows if isinstance(row, Character))
     people = _person_entries([row for row in rows if isinstance(row, Person)], film, cast)
     played = Counter(credit.pk for entry in characters for credit in entry.performers)
     own = tuple(entry for entry in people if not _is_told(entry, played))
@@ -69,12 +69,9 @@ def whos_who(mentions: Iterable[Mentioned], film: Film | None) -> WhosWho:
     )
 
 
-def _character_entry(character: Character, film: Film, cast: Iterable[Credit]) -> CharacterEntry:
-    address = film.get_absolute_url()
-    if character.spoils:
-        return CharacterEntry(character, address, performers=())
-    performers = tuple(credit for credit in cast if _plays(credit, character))
-    return CharacterEntry(character, f"{address}#character-{character.slug}", performers)
+def _character_entry(character: Character, cast: Iterable[Credit]) -> CharacterEntry:
+    hidden = character.spoils
+    return CharacterEntry(character, () if hidden else tuple(credit for credit in cast if _plays(credit, character)))
 
 
 def _plays(credit: Credit, character: Character) -> bool:
@@ -83,22 +80,27 @@ def _plays(credit: Credit, character: Character) -> bool:
 
 def _person_entries(people: Collection[Person], film: Film | None, cast: Iterable[Credit]) -> list[PersonEntry]:
     parts = {credit.person_id: credit for credit in cast}
-    prefetch_related_objects(people, Prefetch("credits", _best_credits(film), to_attr="best_credits"))
-    return [_person_entry(person, film, parts.get(person.pk)) for person in people]
+    credits = _best_credits(people, film) if people else {}
+    return [_person_entry(person, film, parts.get(person.pk), credits.get(person.pk, [])) for person in people]
 
 
-def _best_credits(film: Film | None):
-    """A few credits of each person, those on *film* first, then the newest films."""
+def _best_credits(people: Collection[Person], film: Film | None) -> dict[int, list[Credit]]:
+    """Return a few credits of each person, by the person's id: those on *film* first, then the newest films."""
     here = Case(When(film=film, then=Value(0)), default=Value(1)) if film else Value(0)
-    order = here, F("film__year").desc(nulls_last=True), F("billing").asc(nulls_last=True), "pk"
-    return Credit.objects.select_related("film").order_by(*order)[:MOST_CREDITS]
+    newest = F("film__year").desc(nulls_last=True), F("billing").asc(nulls_last=True), "pk"
+    place = Window(RowNumber(), partition_by="person", order_by=[here, *newest])
+    credits = Credit.objects.filter(person__in=people).select_related("film").annotate(place=place)
+    found: dict[int, list[Credit]] = defaultdict(list)
+    for credit in credits.filter(place__lte=MOST_CREDITS).order_by("place"):
+        found[credit.person_id].append(credit)
+    return found
 
 
-def _person_entry(person: Person, film: Film | None, part: Credit | None) -> PersonEntry:
-    here = [credit for credit in person.best_credits if film and credit.film_id == film.pk]
+def _person_entry(person: Person, film: Film | None, part: Credit | None, credits: Iterable[Credit]) -> PersonEntry:
+    here = [credit for credit in credits if film and credit.film_id == film.pk]
     jobs = [job_name(credit) for credit in here if credit.department != Department.CAST]
-    elsewhere = dict.fromkeys(credit.film for credit in person.best_credits) if not here else {}
-    return PersonEntry(person, part, tuple(dict.fromkeys(jobs)), tuple(elsewhere)[:3])
+    films = dict.fromkeys(credit.film for credit in credits) if not here else {}
+    return PersonEntry(person, part, tuple(dict.fromkeys(jobs)), tuple(films)[:MOST_FILMS])
 
 
 def _is_told(entry: PersonEntry, played: Collection[int]) -> bool:

@@ -60,12 +60,13 @@ class _Kind:
     noun: str
     same: Callable[[Snapshot], Any]
     called: Callable[[Snapshot], str]
+    hidden: frozenset[str] = frozenset({"id", "place"})
 
 
 def _facts(model: type[Model], before: Snapshot, after: Snapshot) -> Iterator[Difference]:
     for name in before | after:
         old, new = _said(model, name, before.get(name)), _said(model, name, after.get(name))
-        if old != new:
+        if old != new and (before or name not in USUAL):
             yield Difference("", (Value(_label(model, name), old, new),))
 
 
@@ -86,7 +87,7 @@ def _part(part: str, kind: _Kind, before: Snapshot, after: Snapshot) -> Iterator
 def _values(kind: _Kind, before: Snapshot, after: Snapshot) -> Iterator[Value]:
     """Tell what differs of a row; of a new one, all that it says."""
     for name in after:
-        if name in HIDDEN or (name == "billing" and before.get(name) == after[name]):
+        if name in kind.hidden or (name == "billing" and before.get(name) == after[name]):
             continue
         old, new = _told(kind.model, name, before), _told(kind.model, name, after)
         if old != new and (before or name not in USUAL):
@@ -101,7 +102,7 @@ def _told(model: type[Model], name: str, row: Snapshot) -> str:
         return " / ".join(role["label"] for role in row.get(name, []))
     if name == "names":
         return ", ".join(
-            f"{other['text']} ({_said(CharacterName, 'kind', other['kind'])})" for other in row.get(name, [])
+            f"{other['text']} ({_said(CharacterName, 'kind', other['kind']).lower()})" for other in row.get(name, [])
         )
     return _said(model, name, row.get(name))
 
@@ -159,15 +160,17 @@ def _line(row: Snapshot) -> Any:
 def _credited(row: Snapshot) -> str:
     if row["department"] == Department.CAST:
         return str(row["name"])
-    return f"{row['name']}, {row['job'] or Department(row['department']).label}"
+    return f"{row['name']}, {row['job'] or Department(row['department']).label.lower()}"
 
 
-LABELS = {"roles": "part", "genres": "genres", "names": "other names", "text": "name", "spoils": "spoiler"}
-HIDDEN = {"id", "credit", "person", "name_id", "place", "department", "job"}
-USUAL = {"billing", "precision", "kind", "slug"}  # What nobody needs to be told of a row that is new.
+LABELS = {"roles": "part", "genres": "genres", "names": "other names", "spoils": "spoiler"}
+WHO = frozenset({"credit", "person", "name", "place", "department", "job"})
+# What nobody needs to be told of what is new.
+USUAL = {"billing", "precision", "kind", "slug", "name_order", "born_precision", "died_precision"}
+USUAL |= {"sort_name", "sort_title"}
 PARTS = {
-    "cast": _Kind(Credit, "cast", _line, _credited),
-    "crew": _Kind(Credit, "crew", _line, _credited),
+    "cast": _Kind(Credit, "cast", _line, _credited, WHO),
+    "crew": _Kind(Credit, "crew", _line, _credited, WHO),
     "characters": _Kind(Character, "character", _by_id, _text),
     "releases": _Kind(Release, "release", _by_id, _release),
     "titles": _Kind(FilmTitle, "title", _by_id, _text),

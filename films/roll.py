@@ -42,8 +42,8 @@ class Roll:
     def anchors(self) -> dict[int, str]:
         """The ids under which characters are found, by their first role; one that spoils has none, and stays hidden."""
         roles = [role for credit in self.cast for role in credit.roles.all()]
-        shown = [role for role in roles if role.character and not role.character.spoils]
-        first = {role.character.slug: role.pk for role in reversed(shown)}
+        shown = [(role.character, role.pk) for role in roles if role.character and not role.character.spoils]
+        first = {character.slug: role for character, role in reversed(shown)}
         return {role: f"character-{slug}" for slug, role in first.items()}
 
 

@@ -234,7 +234,7 @@ if mail.scheme in MAIL_PORTS:
             "password": unquote(mail.password or ""),
             "use_tls": mail.scheme == "smtp+tls",
             "use_ssl": mail.scheme == "smtp+ssl",
-            "timeout": 20,
+            "timeout": 5,  # Somebody waits for the page meanwhile; see articles/telling.py.
         },
     }
 

@@ -1,6 +1,7 @@
 """The writing screen: one form for an article's filing and what it says."""
 
 from copy import copy
+from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
@@ -15,13 +16,14 @@ from articles import addresses, desk_views, drafting, filing, publishing
 from articles.admin.conflict import MergePages
 from articles.admin.history import HistoryPages
 from articles.admin.kept_forms import KeptForms
-from articles.admin.listing import ArticleList, badge
+from articles.admin.listing import ArticleList, badges
 from articles.admin.pages import address as page_address
 from articles.admin.shares import shared_link, told_link
 from articles.admin.standing import StandingPages, standing
 from articles.desk_forms import UploadForm
 from articles.forms import FILING, ArticleForm
-from articles.locking import InTrash
+from articles.gating import FailingChecks, NotApproved, PublishingError
+from articles.locking import AlreadyPurged, InTrash
 from articles.models import Article
 from articles.permissions import may_file, may_list, may_read, may_write, require
 from articles.rendering import Audience, render
@@ -97,10 +99,15 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         """Ask the form once more where somebody else was quicker: it sees then what they saved, and says so."""
         if {"_publish", "_withdraw"} & request.POST.keys() and not self.has_publish_permission(request):
             raise PermissionDenied("You may not publish or withdraw articles.")
+        answer = partial(super().changeform_view, request, form_url=form_url, extra_context=extra_context)
+        if request.method != "POST":
+            return answer(object_id)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.save_once(request, object_id, answer)
         except (drafting.Conflict, addresses.AddressTaken, InTrash, IntegrityError):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self.save_once(request, object_id, answer)
+        except AlreadyPurged as error:
+            raise Http404(str(error)) from None
 
     def render_change_form(self, request, context, *, obj=None, **options):
         """Show the writing screen, or the merge page where the form met a newer revision."""
@@ -141,9 +148,9 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
                 self.message_user(request, told_link(shared_link(request, obj.head)), messages.SUCCESS)
             elif "_review" in request.POST:
                 return HttpResponseRedirect(page_address(obj, "review"))
-        except publishing.NotApproved as error:
-            self.message_user(request, _unapproved(obj, error), messages.ERROR)
-        except (publishing.PublishingError, InTrash) as error:
+        except (NotApproved, FailingChecks) as error:
+            self.message_user(request, _stopped(obj, error), messages.ERROR)
+        except (PublishingError, InTrash) as error:
             self.message_user(request, f"{error} What you wrote is saved.", messages.ERROR)
         return HttpResponseRedirect(self._address(request, obj))
 
@@ -163,7 +170,7 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         moved = ""
         if old != obj.get_absolute_url():
             moved = f" The old address, {old}, leads to the new one." if filing.was_public(obj) else " It has moved."
-        if revision != typed["base"]:
+        if revision != typed["base"] or revision == request.made:  # Sent twice, it was saved once.
             return f"Saved as revision {revision.number}.{moved}"
         if set(form.filing) & set(form.changed_data):
             return f"Filing saved. The text is unchanged, so no new revision was made.{moved}"
@@ -191,17 +198,20 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
     def _past(self, article):
         """Return what the side column tells of *article*, and its text for those who may only read."""
         return {
-            "badge": badge(article.state),
+            "badge": badges(article),
             "revisions": article.revisions.select_related("created_by")[:RECENT],
             "publications": article.publications.select_related("revision", "by").order_by("-starts")[:RECENT],
             "page": render(article.head.body, film=article.film, audience=Audience.EDITORS, prefix="preview-"),
         }
 
 
-def _unapproved(article, error):
-    """Say that what was written is saved, and give the way to the review that publishing waits for."""
-    ask = format_html('<a class="button" href="{}">Ask for a review</a>', page_address(article, "review"))
-    return format_html("{} What you wrote is saved. {}", error, ask)
+def _stopped(article, error):
+    """Say that what was written is saved, and give the way to whatever would let it through the gate."""
+    page, ask = ("publishing", "Publish it all the same…")
+    if isinstance(error, NotApproved) and not error.stuck:
+        page, ask = ("review", "Ask for a review")
+    way = format_html('<a class="button" href="{}">{}</a>', page_address(article, page), ask)
+    return format_html("{} What you wrote is saved. {}", error, way)
 
 
 def _exists(key):

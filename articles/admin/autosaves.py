@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from articles import autosaving, kept_texts
-from articles.models import Article, Revision
+from articles.models import Article, Autosave, Revision
 from articles.permissions import may_write, require
 from articles.presence import called, company, newer
 from films.endpoints import endpoint
@@ -32,6 +32,7 @@ class StateForm(TabForm):
     """An open form's state; `closing` where it is sent while the page goes away."""
 
     base = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    turn = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     payload = forms.CharField(strip=False)
     unsaved = forms.BooleanField(required=False)
     closing = forms.BooleanField(required=False)
@@ -60,19 +61,19 @@ def addresses(prefix):
 def autosave(request):
     """Keep a form's state, and tell who else is there and whether somebody saved meanwhile."""
     asked = _checked(StateForm(request.POST))
+    if _is_deleted(asked, request.user):
+        asked |= {"article": None, "base": None}
     article = _article(asked["article"], request.user)
-    base = _base(asked["base"], article)
-    state = {"payload": asked["payload"] if asked["unsaved"] else {}, "unsaved": asked["unsaved"]}
+    state = {name: asked[name] for name in ("tab", "unsaved", "turn", "closing")}
+    state |= {"base": _base(asked["base"], article), "payload": asked["payload"] if asked["unsaved"] else {}}
     try:
-        kept = autosaving.autosave(
-            user=request.user, tab=asked["tab"], article=article, base=base, closing=asked["closing"], **state
-        )
+        kept = autosaving.autosave(user=request.user, article=article, **state)
     except IntegrityError:
         raise Http404("This article has just been deleted for good.") from None
     if asked["unsaved"] and asked["restored"] != asked["tab"]:
         autosaving.discard(user=request.user, tab=asked["restored"])
-    answer = {"saved_at": kept.updated_at, "head": None, "others": []}
-    return JsonResponse({**answer, **(_around(article, base, kept) if article else {})})
+    answer = {"saved_at": kept.updated_at, "turn": kept.turn, "head": None, "others": []}
+    return JsonResponse({**answer, **(_around(kept) if kept.article else {})})
 
 
 @endpoint("POST", *WRITERS)
@@ -108,6 +109,12 @@ def _article(key, user):
     return article
 
 
+def _is_deleted(asked, user):
+    """Tell whether a form outlived its article: what is typed there then is the text of a new one."""
+    form = Autosave.objects.filter(user=user, tab=asked["tab"], article=None)
+    return bool(asked["article"]) and form.exists() and not Article.objects.filter(pk=asked["article"]).exists()
+
+
 def _base(key, article):
     base = Revision.objects.filter(pk=key, article=article).first() if key and article else None
     if key and not base:
@@ -115,9 +122,10 @@ def _base(key, article):
     return base
 
 
-def _around(article, base, kept):
-    others = company(article=article, user=kept.user, tab=kept.tab)
-    return {"head": _head(newer(article, base), base, kept), "others": [_said(other) for other in others]}
+def _around(kept):
+    others = company(article=kept.article, user=kept.user, tab=kept.tab)
+    head = _head(newer(kept.article, kept.base), kept.base, kept)
+    return {"head": head, "others": [_said(other) for other in others]}
 
 
 def _said(other):

@@ -1,5 +1,7 @@
 """What can be done with many articles at once: each for itself, with a line on every one that could not be."""
 
+from functools import partial
+
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -8,7 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from articles import publishing, trashing
-from articles.locking import InTrash
+from articles.gating import PublishingError
+from articles.locking import AlreadyPurged, InTrash
 from articles.models import ArticleState
 from articles.permissions import may_publish
 from films.numbers import row_number
@@ -18,7 +21,7 @@ class NothingToDo(Exception):
     """The article stands already where the action would bring it."""
 
 
-REFUSALS = (publishing.PublishingError, InTrash, trashing.NotInTrash, NothingToDo)
+REFUSALS = (PublishingError, InTrash, AlreadyPurged, trashing.NotInTrash, NothingToDo)
 
 
 class BulkActions(admin.ModelAdmin):
@@ -49,10 +52,16 @@ class BulkActions(admin.ModelAdmin):
         request.POST.setlist(ACTION_CHECKBOX_NAME, chosen)
         return super().response_action(request, queryset, action_location)
 
+    def action_checkbox(self, article):
+        """Keep beside the box which revision the row shows."""
+        hidden = format_html('<input type="hidden" name="{}" value="{}">', SHOWN, shown_as(article))
+        return format_html("{}{}", super().action_checkbox(article), hidden)
+
     @admin.action(description="Publish the newest revision of each", permissions=["publish"])
     def publish_chosen(self, request, queryset):
-        """Publish each head, now."""
-        self._each(request, queryset, _publish, "Published")
+        """Publish of each what the list showed, now; what has moved on since is left alone."""
+        shown = set(request.POST.getlist(SHOWN))
+        self._each(request, queryset, partial(_publish, shown=shown), "Published")
 
     @admin.action(description="Withdraw from readers", permissions=["publish"])
     def withdraw_chosen(self, request, queryset):
@@ -99,10 +108,18 @@ class BulkActions(admin.ModelAdmin):
             self.message_user(request, _listed("Left as they were:", "“{}”: {}", refused), messages.WARNING)
 
 
+SHOWN = "shown"  # Hidden in each row: the article's number and its newest revision's.
 FOR_TRASH = {"recover_chosen", "purge_chosen"}
 
 
-def _publish(article, *, by):
+def shown_as(article):
+    """Return what a row of the list holds, so that only what somebody saw there is published from it."""
+    return f"{article.pk}:{article.head_id}"
+
+
+def _publish(article, *, by, shown):
+    if shown_as(article) not in shown:
+        raise NothingToDo("Its newest revision is not the one that the list showed; look at it first.")
     if article.live_revision == article.head_id:
         raise NothingToDo("Readers see its newest revision already.")
     publishing.publish(article.head, by=by)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from articles.impact import Replaced, Struck, replaced, struck
 from films.admin.foreseeing import foresees
@@ -37,11 +36,11 @@ class Impact:
         return any(article.in_words for article in self.struck)
 
     @property
-    def told(self) -> SafeString:
+    def told(self) -> str:
         """What stands still, with the way to it."""
         waiting = [article for article in self.struck if article.in_words]
         if not waiting:
-            return format_html("Articles that refer to it show the new value now.")
+            return "Articles that refer to it show the new value now."
         named = format_html_join(
             ", ", '<a href="{}">{}</a>', [(_address(each), each.revision.title) for each in waiting[:NAMED]]
         )

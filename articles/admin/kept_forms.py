@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import autosaving, kept_texts
 from articles.admin import autosaves
-from articles.models import Autosave
-from articles.permissions import may_write, require
+from articles.models import Article, Autosave, Revision
+from articles.permissions import may_list, may_write
 from articles.presence import called, company, newer
+from films.numbers import row_number
 
 SAVED = "saved-form"  # The cookie that tells the script which form was saved, so that it forgets its copy.
+AS_NEW = {"base": None, "slug": "", "filed": ""}  # What a text leaves behind that is taken out of its article.
 
 
 class KeptForms(admin.ModelAdmin):
@@ -37,13 +39,13 @@ class KeptForms(admin.ModelAdmin):
 
     def kept(self, request, tab):
         """Show a kept text against what stands."""
-        kept = self._my_kept(request, tab)
-        article = kept.article
+        kept, article = self._my_kept(request, tab)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": "What you left unsaved",
-            "offer": kept_texts.Offer(kept),
+            "offer": kept_texts.Offer(kept, article),
+            "only_read": not may_write(request.user, article),
             "article": article,
             "newer": article and newer(article, kept.base),
             "saver": article and called(article.head.created_by),
@@ -54,11 +56,12 @@ class KeptForms(admin.ModelAdmin):
 
     def discard_kept(self, request, tab):
         """Forget a kept text and go back to the form, or, for a new article, to the list."""
-        article = self._my_kept(request, tab).article
+        _, article = self._my_kept(request, tab)
         autosaving.discard(user=request.user, tab=tab)
         self.message_user(request, "Discarded.", messages.SUCCESS)
-        place = ("change", [article.pk]) if article else ("changelist", [])
-        return HttpResponseRedirect(reverse(f"admin:articles_article_{place[0]}", args=place[1]))
+        if article:
+            return redirect("admin:articles_article_change", article.pk)
+        return redirect("admin:articles_article_changelist" if may_list(request.user) else "admin:index")
 
     def changelist_view(self, request, extra_context=None):
         """Offer new articles that were never saved."""
@@ -66,15 +69,31 @@ class KeptForms(admin.ModelAdmin):
         return super().changelist_view(request, {"offers": offers, **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Once it is saved, forget the kept text that was restored into it, and tell the script, which has copies."""
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method == "POST" and response.status_code == 302:
-            tab, restored = (request.POST.get(name, "")[:36].replace("\0", "") for name in ("tab", "restored"))
+        """Take a form that is sent again for what it is: a form of what it saved the first time."""
+        if request.method == "POST" and request.made and str(request.made.article_id) == object_id:
+            request.POST = _from(request.made, request.POST)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_once(self, request, object_id, answer):
+        """Return what *answer* makes of the form, which may be sent twice, for the article *object_id*.
+
+        A new article's form is one of the article it made, from then on. A form that is not saved, but comes back with
+        errors or meets another revision, is kept as it was sent.
+        """
+        tab, restored = (_tab(request.POST, name) for name in ("tab", "restored"))
+        with transaction.atomic():
+            request.made = autosaving.made(user=request.user, tab=tab)
+            if object_id is None and request.made:
+                object_id = str(request.made.article_id)
+            response = answer(object_id)
+            if response.status_code != 302:
+                _keep(request, tab, object_id)
+                return response
+            autosaving.count(user=request.user, tab=tab, turn=_turn(request.POST))
             autosaving.discard(user=request.user, tab=restored)
-            place, secure = reverse("admin:index"), settings.SESSION_COOKIE_SECURE
-            response.set_cookie(
-                SAVED, quote(f"{tab} {restored}"), max_age=300, path=place, secure=secure, samesite="Strict"
-            )
+        place, secure = reverse("admin:index"), settings.SESSION_COOKIE_SECURE
+        saved = quote(f"{tab} {restored}")
+        response.set_cookie(SAVED, saved, max_age=300, path=place, secure=secure, samesite="Strict")
         return response
 
     def render_change_form(self, request, context, *, obj=None, **options):
@@ -89,18 +108,53 @@ class KeptForms(admin.ModelAdmin):
         return super().render_change_form(request, context, obj=obj, **options)
 
     def _fill_in(self, request, form, article, tab):
-        kept = Autosave.objects.unsaved().filter(user=request.user, article=article, tab=tab).first()
+        kept = autosaving.left(user=request.user, article=article).filter(tab=tab).first()
         if kept is None:
             self.message_user(request, "That text is no longer kept: it was saved or discarded.", messages.WARNING)
             return False
         form.initial |= {**kept.payload, "base": kept.base_id, "restored": tab}
+        if article is None and kept.article_id:
+            form.initial |= AS_NEW
         return True
 
     def _my_kept(self, request, tab):
+        """Return the kept text, and its article, unless the user may no longer edit that."""
         found = Autosave.objects.unsaved().select_related("article__head__created_by", "base")
         kept = get_object_or_404(found, user=request.user, tab=tab)
-        require(may_write(request.user, kept.article), "edit this article")
-        return kept
+        return kept, kept.article if kept.article and may_write(request.user, kept.article) else None
 
     def _kept_page(self, allowed, view):
         return self.admin_site.admin_view(never_cache(allowed(view)))
+
+
+def _from(made, data):
+    """Return the form *data*, made from an older revision than the one it *made* itself, as one made from that."""
+    base = row_number(data.get("base", ""))
+    if base and Revision.objects.filter(pk=base, article=made.article_id, number__gte=made.number).exists():
+        return data
+    data = data.copy()
+    data["base"] = made.pk
+    return data
+
+
+def _keep(request, tab, object_id):
+    """Keep a form that was sent and not saved."""
+    article = Article.objects.filter(pk=row_number(object_id)).first() if object_id else None
+    if not tab or not may_write(request.user, article):
+        return
+    base = Revision.objects.filter(pk=row_number(request.POST.get("base", "")), article=article).first()
+    form = {"user": request.user, "tab": tab}
+    try:
+        payload = kept_texts.sent(request.POST)
+    except kept_texts.Unreadable:
+        return
+    autosaving.autosave(**form, article=article, base=base, payload=payload, unsaved=True, closing=True)
+    autosaving.count(**form, turn=_turn(request.POST))
+
+
+def _tab(data, name):
+    return data.get(name, "")[:36].replace("\0", "")
+
+
+def _turn(data):
+    return row_number(data.get("turn", "")) or 0

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles import clock
 from articles.admin.bulk import BulkActions
+from articles.admin.proofs import ProofFilter, findings, with_proofs
 from articles.models import ArticleState, Autosave, Byline, Publication, Review
 from articles.permissions import owned_by, readable_by
 from articles.presence import called, colleagues
@@ -31,7 +32,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Keep the chosen state."""
-        return queryset.filter(state=self.value()) if self.value() else queryset.filter(trashed_at=None)
+        return queryset.in_state(self.value()) if self.value() else queryset.filter(trashed_at=None)
 
     def choices(self, changelist):
         """Say that all is not quite all."""
@@ -62,10 +63,11 @@ class WhoseFilter(admin.SimpleListFilter):
 class ArticleList(BulkActions):
     """Shows where every article stands, who wrote it and who touched it last."""
 
-    list_display = ["headline", "badge", "film", "byline", "kind", "saved"]
+    list_display = ["headline", "badge", "film", "byline", "kind", "found", "saved"]
     list_filter = [
         WhoseFilter,
         StateFilter,
+        ProofFilter,
         "kind",
         ("authors", admin.RelatedOnlyFieldListFilter),
         ("topics", admin.RelatedOnlyFieldListFilter),
@@ -83,7 +85,7 @@ class ArticleList(BulkActions):
         open_now = Autosave.objects.present().select_related("user").defer("payload")
         open_forms = Prefetch("autosaves", open_now, to_attr="open_forms")
         known = (
-            readable_by(request.user, super().get_queryset(request))
+            with_proofs(readable_by(request.user, super().get_queryset(request)))
             .with_state()
             .annotate(
                 live_from=Subquery(live.values("starts")[:1]),
@@ -109,12 +111,17 @@ class ArticleList(BulkActions):
         """Show where the article stands, since when readers have seen what they see, and what time will change next."""
         since = f"since {_day(timezone.localtime(article.live_from))}" if article.live_from else ""
         lines = [(line,) for line in (since, next_change(article)) if line]
-        return format_html("{}{}", badge(article.state), format_html_join("", LINE, lines))
+        return format_html("{}{}", badges(article), format_html_join("", LINE, lines))
 
     @admin.display(description="authors")
     def byline(self, article):
         """Name those who sign, in order."""
         return ", ".join(byline.author.name for byline in article.bylines.all())
+
+    @admin.display(description="findings", ordering="proof__errors")
+    def found(self, article):
+        """Show what the proofreader found, and whether the film has changed since."""
+        return findings(article)
 
     @admin.display(description="last saved", ordering="head__created_at")
     def saved(self, article):
@@ -125,9 +132,10 @@ class ArticleList(BulkActions):
         return format_html("{}{}", said, format_html_join("", HERE_NOW, colleagues(article.open_forms)))
 
 
-def badge(state):
-    """Return *state* as the desk's coloured mark."""
-    return format_html('<span class="badge badge-{}">{}</span>', state, ArticleState(state).label)
+def badges(article):
+    """Return the coloured marks of an article `with_state`: what it is to readers, and what the desk does with it."""
+    marks = ((mark.value, mark.label) for mark in article.marks)
+    return format_html_join(" ", '<span class="badge badge-{}">{}</span>', marks)
 
 
 def next_change(article):

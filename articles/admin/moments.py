@@ -4,12 +4,19 @@ import re
 from datetime import datetime
 
 from django import forms
+from django.utils import timezone
 
 from articles import clock
 
 WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
 FORMAT = "%Y-%m-%dT%H:%M"
 SECOND = [("0", "the first, before the clocks go back"), ("1", "the second, after")]
+
+
+def on_the_clock(moment):
+    """Return what a MomentForm holds where it stands at *moment*."""
+    local = timezone.localtime(moment)
+    return {"at": local.replace(tzinfo=None), "second": str(local.fold)}
 
 
 class WallField(forms.Field):

@@ -2,12 +2,13 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from articles.admin.listing import badge
+from articles.admin.listing import badges
+from articles.locking import AlreadyPurged
 from articles.models import Article
 from articles.permissions import may_read, require
 
@@ -53,7 +54,10 @@ class ArticlePages(admin.ModelAdmin):
                 return HttpResponseNotAllowed(methods)
             article = get_object_or_404(self._known(request), pk=pk)
             require(may_read(request.user, article), "read this article")
-            return view(request, article)
+            try:
+                return view(request, article)
+            except AlreadyPurged as error:
+                raise Http404(str(error)) from None
 
         return path(f"<int:pk>/{name}/", self.admin_site.admin_view(asked), name=f"articles_article_{name}")
 
@@ -68,9 +72,7 @@ class ArticlePages(admin.ModelAdmin):
         """Render the page *name* of *article* in the desk's frame."""
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "article": article, "original": article}
         template = f"admin/articles/article/{name}.html"
-        return TemplateResponse(
-            request, template, {**frame, "badge": badge(article.state), "page_name": name, **context}
-        )
+        return TemplateResponse(request, template, {**frame, "badge": badges(article), "page_name": name, **context})
 
     def told(self, request, article, name, said):
         """Say what was done and come back to the page *name*, so that a reload does nothing twice."""

@@ -4,10 +4,12 @@ from django import forms
 from django.utils import timezone
 
 from articles import clock, publishing
-from articles.admin.moments import MomentForm, NowOrLaterForm
+from articles.admin.moments import MomentForm, NowOrLaterForm, on_the_clock
 from articles.admin.pages import Step
+from articles.correcting import CorrectionGone, amend_correction, retract_correction
+from articles.gating import FailingChecks, NotApproved, PublishingError
 from articles.locking import InTrash
-from articles.models import CorrectionKind, Publication, Revision, Verdict
+from articles.models import Correction, CorrectionKind, Publication, Revision, Verdict
 from articles.presence import called
 from films.numbers import row_number
 
@@ -15,9 +17,9 @@ OFFERED = 30
 
 
 class TimelineStep(Step):
-    """A change of the timeline, which `publishing` may refuse."""
+    """A change of the timeline, which `publishing` or `correcting` may refuse."""
 
-    refusals = (publishing.PublishingError, InTrash)
+    refusals = (PublishingError, InTrash, CorrectionGone)
 
 
 class PublishForm(TimelineStep, NowOrLaterForm):
@@ -38,9 +40,15 @@ class PublishForm(TimelineStep, NowOrLaterForm):
         label="What readers are told",
         help_text="Stands under the article with its date, and on the page of corrections.",
     )
+    override = forms.CharField(
+        max_length=200,
+        required=False,
+        label="Publish all the same, because",
+        help_text="For a check that is wrong about this text. The record keeps the reason.",
+    )
 
     def __init__(self, *args, article, initial=None, **options):
-        self.unapproved = False
+        self.unapproved = self.overridable = False
         super().__init__(*args, article=article, initial={"revision": article.head_id, **(initial or {})}, **options)
         field = self.fields["revision"]
         field.queryset = article.revisions.all()
@@ -67,11 +75,14 @@ class PublishForm(TimelineStep, NowOrLaterForm):
         """Publish."""
         given = self.cleaned_data
         correction = (given["kind"], given["text"]) if given["kind"] else None
-        words = {"note": given["note"], "correction": correction}
+        words = {"note": given["note"], "correction": correction, "override": given["override"]}
         try:
             turn = publishing.publish(given["revision"], by=by, at=self.moment, **words)
-        except publishing.NotApproved:
-            self.unapproved = True
+        except NotApproved as error:
+            self.unapproved, self.overridable = not error.stuck, error.stuck
+            raise
+        except FailingChecks:
+            self.overridable = True
             raise
         number = given["revision"].number
         if turn.starts > timezone.now():
@@ -126,14 +137,29 @@ class MoveForm(TurnStep, MomentForm):
     @classmethod
     def of(cls, turn, *, article):
         """Return the form as it stands beside *turn*."""
-        local = timezone.localtime(turn.starts)
-        known = {"publication": turn.pk, "at": local.replace(tzinfo=None), "second": str(local.fold)}
-        return cls(article=article, initial=known)
+        return cls(article=article, initial={"publication": turn.pk, **on_the_clock(turn.starts)})
 
     def take(self, *, by):
         """Reschedule."""
         turn = publishing.reschedule(self.turn, at=self.moment, by=by)
         return f"Moved: readers will see revision {turn.revision.number} from {clock.said(turn.starts)} on."
+
+
+class MoveEndForm(TurnStep, MomentForm):
+    """Moves a planned withdrawal to another moment."""
+
+    name = "move_end"
+    publication = named_turn()
+
+    @classmethod
+    def of(cls, turn, *, article):
+        """Return the form as it stands beside *turn*."""
+        return cls(article=article, initial={"publication": turn.pk, **on_the_clock(turn.ends)})
+
+    def take(self, *, by):
+        """Move the withdrawal."""
+        turn = publishing.move_withdrawal(self.turn, at=self.moment, by=by)
+        return f"Moved: readers will see revision {turn.revision.number} until {clock.said(turn.ends)}."
 
 
 class CancelForm(TurnStep, forms.Form):
@@ -158,6 +184,51 @@ class KeepForm(TurnStep, forms.Form):
         """Keep live."""
         publishing.keep_live(self.turn, by=by)
         return "Called off: the article stays before readers."
+
+
+class AmendForm(TurnStep, forms.ModelForm):
+    """Mends what readers are told with a publication."""
+
+    name = "amend"
+    publication = named_turn()
+
+    class Meta:
+        model = Correction
+        fields = ["kind", "text"]
+        labels = {"kind": "Tell readers of it as", "text": "What readers are told"}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3, "maxlength": 2000})}
+
+    @classmethod
+    def of(cls, turn, *, article):
+        """Return the form as it stands beside *turn*."""
+        told = {"kind": turn.correction.kind, "text": turn.correction.text}
+        return cls(article=article, initial={"publication": turn.pk, **told})
+
+    def take(self, *, by):
+        """Amend."""
+        given = self.cleaned_data
+        told = amend_correction(told_with(self.turn), kind=given["kind"], text=given["text"], by=by)
+        return "Mended: readers are told this from now on." if told else "That is what readers are told already."
+
+
+class RetractForm(TurnStep, forms.Form):
+    """Takes back what readers are told with a publication."""
+
+    name = "retract"
+    publication = named_turn()
+
+    def take(self, *, by):
+        """Retract."""
+        retract_correction(told_with(self.turn), by=by)
+        return "Taken back: readers are no longer told. The record keeps what it said."
+
+
+def told_with(turn):
+    """Return the correction that readers are told with *turn*; raises CorrectionGone."""
+    correction = Correction.objects.filter(publication=turn).first()
+    if correction is None:
+        raise CorrectionGone
+    return correction
 
 
 def _described(revision):

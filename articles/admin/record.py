@@ -22,13 +22,16 @@ SENTENCES = {
     Action.CANCELLED: "called off a planned change: {detail}",
     Action.WITHDREW: "withdrew the article from readers",
     Action.CORRECTED: "told readers of a correction with revision {revision}",
+    Action.AMENDED: "mended what readers are told with revision {revision}; before, it said",
+    Action.RETRACTED: "took back what readers were told with revision {revision}; it said",
     Action.MOVED: "changed the address from {detail}",
     Action.FILED: "changed where the article is filed: {detail}",
     Action.SHARED: "shared a preview of revision {revision}",
     Action.UNSHARED: "ended all shared previews",
     Action.TRASHED: "put the article in the trash",
     Action.RECOVERED: "took the article from the trash",
-    Action.OVERRODE: "overrode a failing check on revision {revision}",
+    Action.OVERRODE: "let revision {revision} pass against the checks",
+    Action.DISMISSED: "dismissed a finding",
 }
 QUOTED = {
     Action.SAVED,
@@ -37,7 +40,10 @@ QUOTED = {
     Action.CHANGES,
     Action.PUBLISHED,
     Action.CORRECTED,
+    Action.AMENDED,
+    Action.RETRACTED,
     Action.OVERRODE,
+    Action.DISMISSED,
 }
 
 

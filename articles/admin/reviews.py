@@ -8,7 +8,7 @@ from articles import reviewing
 from articles.admin.pages import ArticlePages, Step
 from articles.locking import InTrash
 from articles.models import Review, Verdict
-from articles.permissions import may_review, may_write, require
+from articles.permissions import has_words, may_write, require
 from articles.presence import called
 from articles.rendering import Audience, render
 
@@ -117,7 +117,7 @@ class ReviewPages(ArticlePages):
 def _require(user, article, form):
     if isinstance(form, AskForm):
         return require(may_write(user, article), "ask for a review of this article")
-    return require(may_review(user, article.head), "review this revision")
+    return reviewing.require_another(user, article.head)
 
 
 def _review(user, article, posted):
@@ -126,6 +126,8 @@ def _review(user, article, posted):
     reviews = [*rows[: PAST_SHOWN + 1]]
     standing = standing_of(article.head, reviews)
     waiting = standing["waiting"]
+    reviews_articles = user.has_perm("articles.review_article")
+    own = reviews_articles and has_words(user, article.head)
     answer = waiting and AnswerForm(article=article, initial={"review": waiting.pk}, auto_id="answer-%s")
     return {
         **standing,
@@ -133,8 +135,8 @@ def _review(user, article, posted):
         "ask": posted if isinstance(posted, AskForm) else AskForm(article=article),
         "answer": posted if isinstance(posted, AnswerForm) else answer,
         "may_ask": may_write(user, article) and not article.trashed_at,
-        "may_answer": may_review(user, article.head),
-        "own": user.has_perm("articles.review_article") and article.head.created_by_id == user.pk,
+        "may_answer": reviews_articles and not own,
+        "own": f"{reviewing.OWN_WORDS} {reviewing.who_may_review(article.head)}" if own and waiting else "",
         "page": render(article.head.body, film=article.film, audience=Audience.EDITORS, prefix="preview-"),
     }
 

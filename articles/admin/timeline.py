@@ -2,19 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from django import forms
 from django.utils import timezone
 
 from articles.admin.pages import ArticlePages
-from articles.admin.publishing_forms import CancelForm, KeepForm, MoveForm, PublishForm, WithdrawForm
+from articles.admin.publishing_forms import (
+    AmendForm,
+    CancelForm,
+    KeepForm,
+    MoveEndForm,
+    MoveForm,
+    PublishForm,
+    RetractForm,
+    TurnStep,
+    WithdrawForm,
+)
 from articles.models import Publication
-from articles.permissions import may_publish, require
+from articles.permissions import may_override, may_publish, require
 from films.numbers import row_number
 
 PAST_SHOWN = 20
-STEPS = {form.name: form for form in (PublishForm, WithdrawForm, MoveForm, CancelForm, KeepForm)}
+BESIDE = (MoveForm, MoveEndForm, AmendForm)  # Forms with fields, drawn beside the publication they change.
+STEPS = {form.name: form for form in (PublishForm, WithdrawForm, CancelForm, KeepForm, RetractForm, *BESIDE)}
 
 
 @dataclass
@@ -25,9 +35,9 @@ class Span:
     ends: datetime | None
     now: datetime
     publication: Publication | None = None
-    replaced: bool = False
-    equipped: bool = False
     move: MoveForm | None = None
+    move_end: MoveEndForm | None = None
+    amend: AmendForm | None = None
     problem: forms.Form | None = None
 
     @property
@@ -40,12 +50,29 @@ class Span:
     @property
     def may_change(self):
         """Whether there is anything about it that the user can still change."""
-        return bool(self.equipped and (self.move or self.planned_end))
+        return bool(self.move or self.move_end or self.amend)
 
     @property
     def planned_end(self):
-        """Whether an end is planned that can be called off: one that no next publication makes."""
-        return bool(self.publication and self.ends and self.ends > self.now and not self.replaced)
+        """Whether a withdrawal is planned that can be moved or called off."""
+        return bool(self.publication and self.publication.withdrawn and self.ends > self.now)
+
+    def equip(self, article, posted):
+        """Give it the forms that change it; *posted*, refused, stands where it was filled in."""
+        own = posted if posted and posted.turn == self.publication else None
+        self.problem = own if own and not isinstance(own, BESIDE) else None
+        for name, form, wanted in self._forms():
+            if wanted:
+                setattr(self, name, own if isinstance(own, form) else form.of(self.publication, article=article))
+
+    def has_place_for(self, form):
+        """Whether *form*, of a publication's change, was filled in here and is shown."""
+        return form in (self.problem, self.move, self.move_end, self.amend)
+
+    def _forms(self):
+        yield "move", MoveForm, self.tense == "future"
+        yield "move_end", MoveEndForm, self.planned_end
+        yield "amend", AmendForm, hasattr(self.publication, "correction")
 
 
 def spans(publications, now):
@@ -56,8 +83,6 @@ def spans(publications, now):
             drawn.append(Span(last, publication.starts, now))
         drawn.append(Span(publication.starts, publication.ends, now, publication))
         last = publication.ends
-    for span, after in pairwise(drawn):
-        span.replaced = bool(after.publication)
     if not drawn or last:
         drawn.append(Span(last, None, now))
     return drawn
@@ -87,39 +112,22 @@ def _timeline(request, article, posted):
     turns = [*article.publications.select_related("revision__created_by", "by", "correction")]
     past = [turn for turn in turns if turn.ends and turn.ends <= now]
     drawn = spans(turns[max(0, len(past) - PAST_SHOWN) :], now)
+    beside = posted if isinstance(posted, TurnStep) else None
     if may_publish(request.user):
-        for span in drawn:
-            _equip(span, article, posted)
+        for span in filter(lambda span: span.publication, drawn):
+            span.equip(article, beside)
     publish = posted if isinstance(posted, PublishForm) else PublishForm(article=article, initial=_wanted(request))
     return {
         "spans": drawn,
         "zone": timezone.get_current_timezone_name(),
         "may_publish": may_publish(request.user),
+        "may_override": may_override(request.user),
         "publish": publish,
         "withdraw": posted if isinstance(posted, WithdrawForm) else WithdrawForm(article=article),
         "withdrawable": any(span.publication and span.tense != "past" for span in drawn),
         "older": max(0, len(past) - PAST_SHOWN),
-        "lost": posted if posted and not _place(posted, turns) else None,
+        "lost": beside if beside and not any(span.has_place_for(beside) for span in drawn) else None,
     }
-
-
-def _equip(span, article, posted):
-    """Give a stretch the form that moves it, and what went wrong with it."""
-    if span.publication is None:
-        return
-    span.equipped = True
-    about = isinstance(posted, MoveForm | CancelForm | KeepForm) and posted.turn == span.publication
-    span.problem = posted if about and not isinstance(posted, MoveForm) else None
-    if span.tense == "future":
-        moved = about and isinstance(posted, MoveForm)
-        span.move = posted if moved else MoveForm.of(span.publication, article=article)
-
-
-def _place(posted, turns):
-    """Tell whether the page still has the place where *posted* was filled in."""
-    if isinstance(posted, PublishForm | WithdrawForm):
-        return True
-    return posted.turn in turns and (not isinstance(posted, MoveForm) or posted.turn.starts > timezone.now())
 
 
 def _wanted(request):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 
 from articles import trashing
 from articles.admin.pages import OPTS, ArticlePages, Step, address
+from articles.locking import AlreadyPurged
 from articles.permissions import may_publish, require
 
 
@@ -50,7 +51,10 @@ class PurgeForm(TrashStep):
     def take(self, *, by):
         """Purge."""
         name = str(self.article)
-        trashing.purge(self.article, by=by)
+        try:
+            trashing.purge(self.article, by=by)
+        except AlreadyPurged:
+            return f"A colleague has deleted “{name}” for good already."
         return f"“{name}” is deleted for good."
 
 

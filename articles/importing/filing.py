@@ -7,9 +7,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from articles.addresses import AddressTaken
-from articles.drafting import save_revision, set_bylines, start_article
+from articles.drafting import save_revision, start_article
+from articles.filing import refile
+from articles.gating import PublishingError
 from articles.importing.document import Document, Refused
 from articles.importing.named import authors_of, film_of, topics_of
+from articles.locking import InTrash
 from articles.models import Article, ArticleKind, Revision
 from articles.publishing import publish as publish_revision
 from films.models import Film
@@ -48,9 +51,9 @@ def import_document(document: Document, *, by=None, film="", author="", publish=
     else:
         action = _update(article, document, by, notes)
     if action in {"revised", "unchanged"}:
-        _complete(article, document, subject, notes)
+        _complete(article, document, subject, by, notes)
     if publish and action != "not touched" and _says(article.head, document):
-        action = _publish(article, action, by)
+        action = _publish(article, document, action, by)
     return Outcome(document.source, "created draft" if action == "created" else action, article.slug, tuple(notes))
 
 
@@ -80,28 +83,33 @@ def _update(article: Article, document: Document, by, notes: list[str]) -> str:
     return "revised"
 
 
-def _complete(article: Article, document: Document, film: Film | None, notes: list[str]) -> None:
+def _complete(article: Article, document: Document, film: Film | None, by, notes: list[str]) -> None:
     """Fill in what the article's filing lacks; say where the desk's is another."""
+    missing: dict[str, object] = {}
     if film and article.film is None:
-        article.film = film
-        article.save(update_fields=["film"])
+        missing["film"] = film
         notes.append(f"now filed under {film}")
     elif film and article.film != film:
         notes.append(f"filed under {article.film} at the desk, left so")
     signed = tuple(byline.author.name for byline in article.bylines.select_related("author"))
     if document.authors and not signed:
-        set_bylines(article, authors_of(document, notes))
+        missing["authors"] = authors_of(document, notes)
         notes.append(f"now signed by {', '.join(document.authors)}")
     elif document.authors and signed != document.authors:
         notes.append(f"signed by {', '.join(signed)} at the desk, left so")
     if document.topics and not article.topics.exists():
-        article.topics.set(topics_of(document, notes))
+        missing["topics"] = topics_of(document, notes)
+    refile(article, by=by, **missing)
 
 
-def _publish(article: Article, action: str, by) -> str:
+def _publish(article: Article, document: Document, action: str, by) -> str:
+    """Publish what the file says; raises Refused where the gate does."""
     if article.publications.live().filter(revision=article.head).exists():
         return action
-    publish_revision(article.head, by=by)
+    try:
+        publish_revision(article.head, by=by)
+    except (PublishingError, InTrash) as error:
+        raise Refused(f"{document.source}: it cannot be published. {error}") from None
     return "published" if action == "unchanged" else f"{action} and published"
 
 

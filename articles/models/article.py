@@ -4,9 +4,12 @@ import secrets
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.publication import Publication
+from articles.models.review import Review, Verdict
 from films.models.fields import one_of
 
 
@@ -28,31 +31,53 @@ class ArticleState(models.TextChoices):
     TRASHED = "trashed", "trashed"
 
 
+def _draft_state(reviews):
+    """Return what the desk is doing with an article outside the trash, given the *reviews* of its head."""
+    return Case(
+        When(trashed_at__isnull=False, then=None),
+        When(Exists(reviews.filter(verdict=Verdict.WAITING)), then=Value(ArticleState.IN_REVIEW)),
+        When(planned=True, then=Value(ArticleState.SCHEDULED)),
+        When(live_revision=F("head"), then=None),
+        When(Exists(reviews.filter(verdict=Verdict.APPROVED)), then=Value(ArticleState.APPROVED)),
+        output_field=models.CharField(null=True),
+    )
+
+
+def _state(begun):
+    """Return what an article is to readers, given its publications that have *begun*, or else to the desk."""
+    return Case(
+        When(trashed_at__isnull=False, then=Value(ArticleState.TRASHED)),
+        When(live_revision=F("head"), then=Value(ArticleState.LIVE)),
+        When(live_revision__isnull=False, then=Value(ArticleState.LIVE_NEWER)),
+        When(Exists(begun), then=Value(ArticleState.WITHDRAWN)),
+        default=Coalesce(F("draft_state"), Value(ArticleState.DRAFT)),
+        output_field=models.CharField(),
+    )
+
+
 class ArticleQuerySet(models.QuerySet):
     """Which articles."""
 
     def with_state(self, at=None):
-        """Articles that know their `state`, an ArticleState, and `live_revision`, the id readers see, as of *at*."""
-        from articles.models.publication import Publication
-        from articles.models.review import Review, Verdict
+        """Articles that know where they stand as of *at*, and `live_revision`, the id of what readers see.
 
+        `state` is what an article is to readers, or, before they ever saw it, what its newest revision is to the desk;
+        `draft_state` what the desk is doing with it, None where that is nothing. Both are an ArticleState.
+        """
         at = at or timezone.now()
-        reviews = Review.objects.filter(revision=OuterRef("head"))
         turns = Publication.objects.filter(article=OuterRef("pk"))
-        return self.annotate(
+        reviews = Review.objects.filter(revision=OuterRef("head"))
+        known = self.annotate(
             live_revision=Subquery(turns.live(at).values("revision")[:1]),
-            state=Case(
-                When(trashed_at__isnull=False, then=Value(ArticleState.TRASHED)),
-                When(live_revision=F("head"), then=Value(ArticleState.LIVE)),
-                When(live_revision__isnull=False, then=Value(ArticleState.LIVE_NEWER)),
-                When(Exists(turns.scheduled(at)), then=Value(ArticleState.SCHEDULED)),
-                When(Exists(reviews.filter(verdict=Verdict.APPROVED)), then=Value(ArticleState.APPROVED)),
-                When(Exists(reviews.filter(verdict=Verdict.WAITING)), then=Value(ArticleState.IN_REVIEW)),
-                When(Exists(turns.filter(starts__lte=at)), then=Value(ArticleState.WITHDRAWN)),
-                default=Value(ArticleState.DRAFT),
-                output_field=models.CharField(),
-            ),
+            planned=Exists(turns.scheduled(at)),
+            draft_state=_draft_state(reviews),
         )
+        return known.annotate(state=_state(turns.filter(starts__lte=at)))
+
+    def in_state(self, state):
+        """Articles `with_state` that *state* is true of, as readers or as the desk see them."""
+        either = Q(state=state) | Q(draft_state=state)
+        return self.filter(either | Q(planned=True) if state == ArticleState.SCHEDULED else either)
 
 
 class ArticleKind(models.TextChoices):
@@ -102,26 +127,10 @@ class Article(models.Model):
     def __str__(self):
         return self.head.title if self.head_id else self.slug
 
+    @property
+    def marks(self):
+        """What an article `with_state` is to readers and what the desk does with it, each ArticleState once."""
+        return [ArticleState(state) for state in dict.fromkeys(filter(None, [self.state, self.draft_state]))]
+
     def get_absolute_url(self):
         return reverse("articles:article_detail", args=[self.slug])
-
-
-class Byline(models.Model):
-    """An author's place among those who sign an article."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey("articles.Author", models.PROTECT, related_name="bylines")
-    position = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        ordering = ["article", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "author"],
-                name="byline_author_once",
-                violation_error_message="This author already signs the article.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.author}, {self.article}"

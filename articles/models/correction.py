@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from articles.models.publication import Publication
 from films.models.fields import one_of
 
 
@@ -20,8 +21,6 @@ class CorrectionQuerySet(models.QuerySet):
 
     def shown(self, at=None):
         """Corrections of articles that readers see at *at*, newest first; one still to come is not shown."""
-        from articles.models.publication import Publication
-
         at = at or timezone.now()
         live = Publication.objects.live(at).values("article")
         told = self.filter(publication__article__in=live, publication__starts__lte=at)

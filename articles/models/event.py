@@ -40,7 +40,7 @@ class Event(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     action = models.CharField(max_length=10, choices=Action)
-    detail = models.CharField(max_length=500, blank=True)
+    detail = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -53,4 +53,4 @@ class Event(models.Model):
 
 def record(article, action, *, by, revision=None, detail=""):
     """Write down that *by* did *action*; call it inside the transaction of what was done."""
-    return Event.objects.create(article=article, revision=revision, by=by, action=action, detail=detail[:500])
+    return Event.objects.create(article=article, revision=revision, by=by, action=action, detail=detail)

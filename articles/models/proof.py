@@ -2,7 +2,20 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+
+from films.models import Change
+
+
+class ProofQuerySet(models.QuerySet):
+    """Which proofs."""
+
+    def current(self):
+        """Proofs of newest revisions, read after the last change of their film and of the people that it credits."""
+        changes = Change.objects.filter(at__gt=OuterRef("read_at"))
+        of_film = changes.filter(film=OuterRef("article__film"))
+        of_people = changes.filter(person__credits__film=OuterRef("article__film"))
+        return self.filter(~Exists(of_film), ~Exists(of_people), revision=F("article__head"))
 
 
 class Proof(models.Model):
@@ -14,6 +27,8 @@ class Proof(models.Model):
     errors = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
     notices = models.PositiveIntegerField(default=0)
+
+    objects = ProofQuerySet.as_manager()
 
     class Meta:
         ordering = ["article"]

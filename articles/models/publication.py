@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import FETCH_RAISE, Exists, F, Min, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
+from articles.models.byline import Byline
 from films.models import Credit
 
 
@@ -59,11 +60,8 @@ class PublicationQuerySet(models.QuerySet):
 
     def with_corrected(self):
         """Publications that know whether readers were told of a correction of their article, as `corrected`."""
-        from articles.models.correction import Correction
-
-        told = Correction.objects.filter(
-            publication__article=OuterRef("article"), publication__starts__lte=timezone.now()
-        )
+        told = Publication.objects.filter(article=OuterRef("article"), correction__isnull=False)
+        told = told.filter(starts__lte=timezone.now())
         return self.annotate(corrected=Exists(told))
 
 
@@ -76,13 +74,15 @@ def with_page_rows(rows, to_revision=""):
 
 
 def _bylines():
-    from articles.models.article import Byline
-
     return Byline.objects.select_related("author__portrait").order_by("position", "pk")
 
 
 class Publication(models.Model):
-    """A revision's turn before readers; `withdrawn` says that its end is a withdrawal, and no other's start."""
+    """A revision's turn before readers; `withdrawn` says that its end is a withdrawal.
+
+    An end that is none is the start of the next publication. One may start at the moment of a withdrawal: taken off
+    the timeline again, it leaves the withdrawal as it was.
+    """
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="publications")
     revision = models.ForeignKey("articles.Revision", models.RESTRICT, related_name="publications")

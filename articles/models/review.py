@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from articles.models.revision import Revision
 from films.models.fields import one_of
 
 
@@ -15,6 +18,37 @@ class Verdict(models.TextChoices):
     CHANGES = "changes", "asks for changes"
 
 
+def with_words_of(user, revisions):
+    """Return those of *revisions* with words of *user* in them that neither a reviewer nor a reader has seen.
+
+    These are all revisions since the last that was approved or live, and where one of them brings an old text back,
+    whoever wrote that. What a command saved is the words of those who sign. *user* may be an expression.
+    """
+    known = revisions.alias(
+        seen=Coalesce(Subquery(_seen_before().values("number")[:1]), Value(0)),
+        seen_body=Coalesce(Subquery(_seen_before().values("body")[:1]), Value("")),
+    )
+    since = Q(number__gt=OuterRef("seen"), number__lte=OuterRef("number"))
+    again = Exists(
+        Revision.objects.filter(
+            article=OuterRef("article"),
+            body=OuterRef("body"),
+            number__gt=OuterRef(OuterRef("seen")),
+            number__lte=OuterRef(OuterRef("number")),
+        )
+    )
+    brought_back = Q(number__lt=OuterRef("seen")) & ~Q(body=OuterRef("seen_body")) & Q(again)
+    words = Revision.objects.filter(since | brought_back, article=OuterRef("article"))
+    return known.filter(Exists(words.filter(Q(created_by=user) | Q(created_by=None, article__authors__user=user))))
+
+
+def _seen_before():
+    """Return the revisions before an outer one that were approved, or live, the last first."""
+    seen = Q(reviews__verdict=Verdict.APPROVED) | Q(publications__starts__lte=timezone.now())
+    earlier = Revision.objects.filter(seen, article=OuterRef("article"), number__lt=OuterRef("number"))
+    return earlier.order_by("-number")
+
+
 class ReviewQuerySet(models.QuerySet):
     """Which reviews."""
 
@@ -24,8 +58,9 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(verdict=Verdict.WAITING, revision=head, revision__article__trashed_at=None)
 
     def waiting_for(self, user):
-        """Reviews that *user* may answer: asked of them, or of anybody and not about their own words."""
-        return self.waiting().filter(Q(reviewer=user) | Q(reviewer=None) & ~Q(revision__created_by=user))
+        """Reviews that *user* may answer: asked of them or of anybody, and not about their own words."""
+        own = with_words_of(user, Revision.objects.filter(pk=OuterRef("revision")))
+        return self.waiting().filter(~Exists(own), Q(reviewer=user) | Q(reviewer=None))
 
 
 class Review(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from articles.models.publication import with_page_rows
 from films.models.fields import SearchField, one_of
 
 
@@ -20,8 +21,6 @@ class RevisionQuerySet(models.QuerySet):
 
     def for_page(self):
         """Revisions with what the article's page shows, for previews of any of them."""
-        from articles.models.publication import with_page_rows
-
         return with_page_rows(self).fetch_mode(models.FETCH_RAISE)
 
     def for_history(self):

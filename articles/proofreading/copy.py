@@ -10,6 +10,7 @@ from articles.proofreading.known import Known, known
 from articles.proofreading.matching import Reading
 from articles.proofreading.prose import Block, Prose
 from articles.proofreading.spellings import Spellings
+from articles.proofreading.strangers import Strangers
 from articles.rendering import Audience, Rendered, render
 from films.models import Film, Image
 
@@ -50,6 +51,11 @@ class Copy:
     def reading(self) -> Reading:
         """Where the film's names stand, in all fields."""
         return Reading(Spellings(self.known), [(name, getattr(self, name), *self._shown(name)) for name in FIELDS])
+
+    @cached_property
+    def strangers(self) -> Strangers:
+        """The full names that the film does not know."""
+        return Strangers(self.reading)
 
     def _shown(self, field: str) -> tuple[str, tuple[Block, ...]]:
         if field == "body":

@@ -1,11 +1,22 @@
 """Known: the names that a film knows, right ones and those that the house list calls wrong, in few queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import F
 
-from films.models import CharacterName, CharacterNameKind, Credit, Film, PersonName, PersonNameKind, Role
+from films.models import (
+    Character,
+    CharacterName,
+    CharacterNameKind,
+    Credit,
+    Film,
+    FilmTitle,
+    Person,
+    PersonName,
+    PersonNameKind,
+    Role,
+)
 
 
 @dataclass(slots=True)
@@ -58,11 +69,18 @@ def known(film: Film | None) -> Known:
     """Return the names that *film* knows, in six queries however many there are; none without a film."""
     if film is None:
         return Known()
-    names = Known(phrases=[film.title, film.original_title, *film.titles.values_list("text", flat=True)])
+    names = Known(phrases=[film.title, film.original_title, *film.titles.order_by("pk").values_list("text", flat=True)])
     _read_people(film, names)
     _read_characters(film, names)
     _read_parts(film, names)
     return names
+
+
+def known_elsewhere(folded: Collection[str]) -> set[str]:
+    """Return those of *folded*, search texts of names, that some person, character or film has, in one query."""
+    models = Person, PersonName, Character, CharacterName, Film, FilmTitle
+    found = [model.objects.order_by().filter(folded__in=folded).values_list("folded", flat=True) for model in models]
+    return set(found[0].union(*found[1:]).order_by())
 
 
 def _read_people(film: Film, names: Known) -> None:
@@ -77,7 +95,7 @@ def _read_people(film: Film, names: Known) -> None:
 
 
 def _read_characters(film: Film, names: Known) -> None:
-    for pk, slug, name in film.characters.values_list("pk", "slug", "name"):
+    for pk, slug, name in film.characters.order_by("pk").values_list("pk", "slug", "name"):
         names.characters[pk] = Named("character", pk, slug, name)
     spellings = CharacterName.objects.filter(character__film=film).order_by("pk")
     columns = spellings.values_list("character", "text", "kind")
@@ -93,7 +111,7 @@ def _read_spellings(named: dict[int, Named], rows: Iterable[tuple[int, str, str]
 def _read_parts(film: Film, names: Known) -> None:
     """Tie characters to their performers; what a part is called is one more name of its character."""
     columns = "credit__person", "character", "label"
-    billed = Role.objects.order_by(F("credit__billing").asc(nulls_last=True), "credit", "position")
+    billed = Role.objects.order_by(F("credit__billing").asc(nulls_last=True), "credit_id", "position")
     for person, character, label in billed.filter(credit__film=film).values_list(*columns):
         if character is None:
             names.phrases.append(label)

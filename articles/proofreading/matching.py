@@ -73,7 +73,7 @@ class Reading:
         return word.capital and not word.begins and (word.field, word.block) not in self.shouted
 
     def _read(self) -> None:
-        place, run = 0, []
+        place, run = 0, list[int]()
         while place < len(self.words):
             word = self.words[place]
             if run and not word.joins:

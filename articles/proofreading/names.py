@@ -1,14 +1,17 @@
 """Names: which are misspelt, spelt in two ways, or nobody's whom the film or the house knows."""
 
 from collections.abc import Iterator
+from itertools import chain
 
+from articles.proofreading import variants
 from articles.proofreading.copy import Copy
 from articles.proofreading.findings import Finding, Level, Place
-from articles.proofreading.known import Named
+from articles.proofreading.known import Named, known_elsewhere
 from articles.proofreading.matching import Match
 from articles.proofreading.slips import Slips
 from articles.proofreading.spellings import Part
 from articles.proofreading.words import APOSTROPHES, Word
+from films.names import search_text
 
 
 def check_misspelt(copy: Copy) -> Iterator[Finding]:
@@ -19,6 +22,34 @@ def check_misspelt(copy: Copy) -> Iterator[Finding]:
             yield _listed(copy, match)
     for slip in Slips(reading).found():
         yield _slipped(copy, *slip)
+
+
+def check_inconsistent(copy: Copy) -> Iterator[Finding]:
+    """Find words of a name that stand otherwise elsewhere in the piece, where the film does not know both."""
+    for word, right in chain(variants.accents(copy.reading), variants.strangers(copy.strangers)):
+        suggestion = right.upper() if _shouts(word.text) else right
+        message = f"“{word.text}” is “{right}” elsewhere in this piece."
+        yield Finding("name-inconsistent", Level.WARNING, message, _place(word), _text(copy, word), suggestion)
+
+
+def check_uncredited(copy: Copy) -> Iterator[Finding]:
+    """Find full names of people who are in neither this film's credits nor anybody else's; once each."""
+    people = {search_text(stranger.text): stranger for stranger in copy.strangers.people()}
+    known = known_elsewhere(people) if people else set()
+    for folded, stranger in people.items():
+        if folded not in known:
+            first, last = stranger.words[0], stranger.words[-1]
+            text = getattr(copy, first.field)[first.start : last.end]
+            message = f"Neither the film’s credits nor the site’s people know {stranger.text}."
+            yield Finding("name-uncredited", Level.NOTICE, message, Place(first.field, first.start, last.end), text)
+
+
+def _place(word: Word) -> Place:
+    return Place(word.field, word.start, word.end)
+
+
+def _text(copy: Copy, word: Word) -> str:
+    return getattr(copy, word.field)[word.start : word.end]
 
 
 def _listed(copy: Copy, match: Match) -> Finding:

@@ -8,7 +8,7 @@ from articles.proofreading.copy import FIELDS, Copy
 from articles.proofreading.findings import Finding, Level
 from articles.proofreading.headings import check_duplicates, check_order
 from articles.proofreading.links import check_links, check_words
-from articles.proofreading.names import check_misspelt
+from articles.proofreading.names import check_inconsistent, check_misspelt, check_uncredited
 from articles.proofreading.pictures import check_pictures
 from articles.proofreading.references import check_references
 from articles.proofreading.spoilers import check_spoilers
@@ -23,6 +23,8 @@ CHECKS: tuple[Check, ...] = (
     check_spoilers,
     check_unfinished,
     check_misspelt,
+    check_inconsistent,
+    check_uncredited,
     check_references,
     check_order,
     check_duplicates,

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+from django.db import transaction
 from django.utils import timezone
 
+from articles.locking import locked
 from articles.models import Proof, Revision
 from articles.proofreading.copy import copy_of
 from articles.proofreading.findings import Finding, Level
@@ -23,6 +25,17 @@ def keep(revision: Revision) -> list[Finding]:
         article=revision.article, defaults={"revision": revision, "read_at": read_at, **counts}
     )
     return found
+
+
+@transaction.atomic
+def read_again(article_id: int) -> tuple[Revision, list[Finding]]:
+    """Return the newest revision of an article and what is found in it now, and keep that.
+
+    Nobody saves another meanwhile. Raises Article.DoesNotExist.
+    """
+    head = locked(article_id).head_id
+    revision = Revision.objects.select_related("article__film", "hero").get(pk=head)
+    return revision, keep(revision)
 
 
 def errors(revision: Revision) -> list[Finding]:

@@ -46,7 +46,7 @@ class Slips:
         alone = [part for part in self.near(key) if part.alone]
         if alone:
             sure |= {place: alone[0] for place in places if place not in sure and self._titled(place)}
-        bare = [place for place in places if place not in sure and not self._neighbours(place)]
+        bare = [place for place in places if place not in sure and not self._in_other_name(place)]
         strange = len(bare) + len(sure) < len(places)
         if alone and not strange and (sure or any(self.reading.tells(place) for place in bare)):
             sure |= dict.fromkeys(bare, alone[0])
@@ -74,6 +74,11 @@ class Slips:
             for near in (run[at - 1 : at] + run[at + 1 : at + 2])
             if self.reading.named(word := self.reading.words[near])
         ]
+
+    def _in_other_name(self, place: int) -> bool:
+        """Whether the word belongs to somebody else's name; in a headline a capital beside it does not tell."""
+        word = self.reading.words[place]
+        return bool(self._neighbours(place)) and (word.field, word.block) not in self.reading.shouted
 
     def _titled(self, place: int) -> bool:
         before = self.reading.before(place)

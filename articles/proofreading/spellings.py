@@ -1,15 +1,17 @@
 """Spellings: every form in which a film's names may stand in prose, looked up by their first word."""
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
 from articles.proofreading.known import Known, Named
-from articles.proofreading.words import HONORIFICS, ORDINARY, SUFFIXES, Word, keys
+from articles.proofreading.words import APOSTROPHES, HONORIFICS, ORDINARY, SUFFIXES, Word, keys
 from films.names import PARTICLES, surname
 
 NOBODY = {"self", "himself", "herself", "themself", "themselves", "narrator"}
+STRAIGHT = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 LONG = 8  # letters from which on two slips are forgiven
 
 
@@ -54,6 +56,7 @@ class Spellings:
     def __init__(self, known: Known):
         self.forms: dict[tuple[str, ...], Form] = {}
         self.right: set[str] = set()
+        self.written: set[str] = set()
         self.own: dict[str, set[str]] = defaultdict(set)
         self.parts: dict[str, list[Part]] = defaultdict(list)
         for name in known.everybody:
@@ -86,6 +89,7 @@ class Spellings:
             if not words or (len(words) == 1 and (words[0].key in NOBODY or not _tells(words[0]))):
                 continue
             self.own[name.about].update(word.key for word in words)
+            self.written.update(written(word.text) for word in words)
             self._form(words).whole.append(name)
             self._add_short(name, text, words)
 
@@ -128,6 +132,11 @@ class Spellings:
             )
             self.forms[own] = Form(own, " ".join(word.text for word in words), capitals)
         return self.forms[own]
+
+
+def written(text: str) -> str:
+    """Return how *text* is spelt, accents and all, whatever the capitals and the shape of the apostrophe."""
+    return unicodedata.normalize("NFC", text.translate(STRAIGHT)).casefold()
 
 
 def _tells(word: Word) -> bool:

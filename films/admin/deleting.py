@@ -8,7 +8,7 @@ from django.db.models.deletion import Collector
 from django.db.utils import IntegrityError
 from django.http import HttpResponseRedirect
 
-USED = "This is used since a moment ago, so it cannot be deleted."
+USED = "Something has come to use it since you asked, so nothing was deleted."
 HELD = (ProtectedError, RestrictedError, IntegrityError)
 
 
@@ -30,15 +30,19 @@ class CarefulDeletion(admin.ModelAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except HELD:
-            return super().delete_view(request, object_id, extra_context)
+            return _told(request)
 
     def response_action(self, request, queryset, **options):
         """Come back to the list where a selected row came to be used meanwhile."""
         try:
             return super().response_action(request, queryset, **options)
         except HELD:
-            messages.error(request, USED)
-            return HttpResponseRedirect(request.get_full_path())
+            return _told(request)
+
+
+def _told(request):
+    messages.error(request, USED)
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _counted(rows):

@@ -7,8 +7,20 @@ from typing import Any
 
 from films import names
 from films.cataloguing import add_person
+from films.changes import recorded
 from films.credits import CastLine, CrewLine, set_cast, set_crew
-from films.models import Character, CharacterNameKind, Department, Film, Genre, Person, Precision, Release, ReleaseKind
+from films.models import (
+    ChangeAction,
+    Character,
+    CharacterNameKind,
+    Department,
+    Film,
+    Genre,
+    Person,
+    Precision,
+    Release,
+    ReleaseKind,
+)
 
 GAP = 10
 
@@ -121,7 +133,14 @@ def find(sample: Sample) -> Film | None:
 
 
 def _make(sample: Sample) -> Film:
-    film = Film.objects.create(**sample.columns, sort_title=names.sort_title(sample.columns["title"]))
+    film = Film(**sample.columns, sort_title=names.sort_title(sample.columns["title"]))
+    with recorded(film, by=None, action=ChangeAction.CREATED, source="the sample site"):
+        _fill(film, sample)
+    return film
+
+
+def _fill(film: Film, sample: Sample) -> None:
+    film.save()
     film.genres.set(_genre(name) for name in sample.genres)
     Release.objects.bulk_create(
         Release(film=film, kind=ReleaseKind.THEATRICAL, **release) for release in sample.releases
@@ -130,7 +149,6 @@ def _make(sample: Sample) -> Film:
         _add_character(film, part, sample.misspellings.get(part.character))
     set_cast(film, [_cast_line(part, GAP * place) for place, part in enumerate(sample.cast, start=1)])
     set_crew(film, [CrewLine(_person(name), department, job) for name, department, job in sample.crew])
-    return film
 
 
 def _genre(name: str) -> Genre:

@@ -21,6 +21,7 @@ from tests.factories import make_article, make_author, make_film, make_live, mak
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/articles/article/"
+ADD = f"{LIST}add/"
 KEEP = f"{LIST}autosave/"
 DISCARD = f"{KEEP}discard/"
 LEFT = f"{KEEP}left/"
@@ -99,6 +100,10 @@ def test_who_may_do_what_with_which_article(client, place, group, own, may):
     Autosave.objects.create(**row, updated_at=timezone.now())
     if may:
         assert ask(client, place, article).status_code == WORKS[place]
+    elif place in {"kept", "discard_kept"}:
+        # What somebody typed is theirs, whatever became of the article, whose own words they do not see.
+        answer = ask(client, place, article)
+        assert (answer.status_code, "Two agents go under." in answer.text) == (WORKS[place], False)
     elif place == "restore":
         # Whom the article is only shown gets no form; whom not even that, nothing.
         assert "Typed." not in ask(client, place, article).text
@@ -165,7 +170,7 @@ def test_a_form_is_kept_and_never_in_the_history(ana):
     answer = ana.post(KEEP, state(article))
     kept = Autosave.objects.get()
     assert (kept.payload, kept.base, kept.article) == ({"body": "Typed words."}, article.head, article)
-    assert answer.json() == {"saved_at": kept.updated_at.isoformat()[:-9] + "Z", "head": None, "others": []}
+    assert answer.json() == {"saved_at": kept.updated_at.isoformat()[:-9] + "Z", "turn": 0, "head": None, "others": []}
     assert Revision.objects.count() == 1
 
 
@@ -265,7 +270,7 @@ def test_what_was_left_is_offered_restored_saved_and_gone(ana):
     article = Article.objects.get()
     assert (article.head.title, article.head.body, article.film) == ("Kept title", "Kept words.", film)
     assert [byline.author for byline in article.bylines.all()] == [author]
-    assert not Autosave.objects.exists()
+    assert not Autosave.objects.unsaved().exists()
 
 
 def test_saving_tells_the_script_which_copies_to_forget(ana):
@@ -344,7 +349,7 @@ def test_a_new_article_is_offered_by_its_form_and_the_list(ana):
     assert form["body"].value() == "First words here."
     ana.post(f"{LIST}add/", {"title": "Rush", "kind": "essay", "spoilers": "none", "tab": "x", "restored": "left"})
     assert Article.objects.count() == 1
-    assert not Autosave.objects.exists()
+    assert not Autosave.objects.unsaved().exists()
 
 
 def test_the_left_part_can_be_asked_for_alone(ana):
@@ -437,7 +442,7 @@ def test_presence_and_offers_cost_the_same_however_many(ana, count, django_asser
         keep(make_member("Editors"), article, tab=f"theirs{number}")
         keep(ana.user, article, tab=f"mine{number}")
     ana.post(KEEP, state(article))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert len(ana.post(KEEP, state(article)).json()["others"]) == count + 1
     with django_assert_num_queries(8):
         ana.get(LEFT, {"tab": "tab", "article": article.pk})

@@ -1,13 +1,19 @@
 """What readers are told when a published text changes, and where."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from articles.correcting import CorrectionGone, amend_correction, retract_correction
 from articles.drafting import save_revision
+from articles.locking import InTrash
+from articles.models import Action, Correction, Event
 from articles.publishing import publish, withdraw
-from tests.factories import make_live
+from articles.trashing import trash
+from tests.factories import make_live, make_member
 
 
 @pytest.fixture
@@ -87,3 +93,61 @@ def test_page_with_corrections_costs_one_query_more(client, correct, django_asse
         correct(article, "Again.")
     with django_assert_num_queries(4):
         page(client, article.get_absolute_url())
+
+
+# Mended and taken back -----------------------------------------------------------------------------------------------
+
+
+def told(client, article):
+    """Return what the article's page and the page of corrections tell, where they agree."""
+    pages = [page(client, address) for address in (article.get_absolute_url(), "/corrections/")]
+    notes = [html.partition('class="corrections')[2] or html.partition("<h1")[2] for html in pages]
+    texts = [[text for text in ("It is Nettles.", "It is Nettle.") if f"</time> {text}" in html] for html in notes]
+    assert texts[0] == texts[1]
+    return texts[0]
+
+
+def changes_of(correction):
+    return [partial(retract_correction, correction), partial(amend_correction, correction, kind="update", text="x")]
+
+
+def test_a_mended_correction_says_the_new_text_and_the_record_the_old(client, correct):
+    article, editor = make_live(), make_member("Editors")
+    correction = correct(article, "It is Nettles.").correction
+    assert amend_correction(correction, kind="clarification", text="It is Nettle.", by=editor)
+    assert told(client, article) == ["It is Nettle."]
+    event = Event.objects.get(action=Action.AMENDED)
+    assert (event.by, event.detail, event.revision) == (editor, "Correction: It is Nettles.", article.head)
+
+
+def test_a_correction_that_stays_as_it_is_leaves_no_record(correct):
+    correction = correct(make_live(), "It is Nettles.").correction
+    assert not amend_correction(correction, kind="correction", text="It is Nettles.", by=None)
+    assert not Event.objects.filter(action=Action.AMENDED).exists()
+
+
+def test_a_correction_taken_back_is_gone_and_the_record_keeps_it_whole(client, correct):
+    article, long = make_live(), "It is Nettles. " + "x" * 1900
+    retract_correction(correct(article, long).correction, by=None)
+    assert told(client, article) == []
+    assert Event.objects.get(action=Action.RETRACTED).detail == f"Correction: {long}"
+
+
+def test_what_was_taken_back_meanwhile_is_not_changed(correct):
+    correction = correct(make_live(), "It is Nettles.").correction
+    retract_correction(correction, by=None)
+    for change in changes_of(correction):
+        with pytest.raises(CorrectionGone):
+            change(by=None)
+
+
+def test_only_who_may_publish_changes_what_readers_are_told(client, correct):
+    article, writer = make_live(), make_member("Writers")
+    correction = correct(article, "It is Nettles.").correction
+    for change in changes_of(correction):
+        with pytest.raises(PermissionDenied):
+            change(by=writer)
+    trash(article, by=None)
+    with pytest.raises(InTrash):
+        retract_correction(correction, by=None)
+    assert Correction.objects.get().text == "It is Nettles."

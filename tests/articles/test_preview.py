@@ -24,7 +24,9 @@ def test_the_address_is_mounted_under_the_articles():
 
 
 def test_the_answer_is_what_readers_get_with_its_numbers(writer):
-    answer = writer.post(URL, {"content": "## New Partner\n\nHe *picks* Kristen.", "film": make_film().pk})
+    filed = {"hero": make_image(credit_line="MGM").pk, "has_topics": "on", "film": make_film().pk}
+    said = {"title": "Rush", "dek": "Two agents.", **filed}
+    answer = writer.post(URL, {"content": "## New Partner\n\nHe *picks* Kristen.", **said})
     rendered = render("## New Partner\n\nHe *picks* Kristen.", audience=Audience.EDITORS, prefix="preview-")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
     assert answer.json() == {
@@ -33,6 +35,7 @@ def test_the_answer_is_what_readers_get_with_its_numbers(writer):
         "words": 5,
         "reading_time": 1,
         "findings": [],
+        "dismissed": [],
     }
     assert "no-store" in answer["Cache-Control"]
 

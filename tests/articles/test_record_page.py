@@ -47,7 +47,20 @@ def test_every_action_has_its_sentence():
         ("unshared", "", "ended all shared previews", ""),
         ("trashed", "", "put the article in the trash", ""),
         ("recovered", "", "took the article from the trash", ""),
-        ("overrode", "It is a quote.", "overrode a failing check on revision 1", "It is a quote."),
+        (
+            "amended",
+            "Correction: It is Nettles.",
+            "mended what readers are told with revision 1; before, it said",
+            "Correction: It is Nettles.",
+        ),
+        ("retracted", "Update: No.", "took back what readers were told with revision 1; it said", "Update: No."),
+        (
+            "overrode",
+            "unfinished: It is a name.",
+            "let revision 1 pass against the checks",
+            "unfinished: It is a name.",
+        ),
+        ("dismissed", "unfinished: XXX", "dismissed a finding", "unfinished: XXX"),
     ],
 )
 def test_each_event_is_told_in_a_sentence(action, detail, sentence, quote):

@@ -1,17 +1,30 @@
 """Asking, approving, asking for changes; and that an approval is of one revision."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from articles.drafting import save_revision
+from articles.drafting import restore, save_revision
+from articles.gating import NotApproved
 from articles.locking import InTrash
 from articles.models import Article, Review
-from articles.publishing import NotApproved, publish
-from articles.reviewing import AlreadyAsked, Outdated, ReviewError, approve, ask_for_changes, request_review
+from articles.permissions import has_words, may_review
+from articles.publishing import publish
+from articles.reviewing import (
+    AlreadyAsked,
+    Outdated,
+    ReviewError,
+    approve,
+    ask_for_changes,
+    request_review,
+    reviewers,
+)
 from articles.trashing import purge, recover, trash
-from tests.factories import make_article, make_member
+from tests.factories import make_article, make_author, make_member, make_superuser
 
 
 @pytest.fixture
@@ -81,6 +94,92 @@ def test_nobody_approves_their_own_words(editor):
     with pytest.raises(PermissionDenied):
         approve(review, by=editor)
     assert not Review.objects.waiting_for(editor).exists()
+
+
+# Own words: whoever saved them last ----------------------------------------------------------------------------------
+
+
+def may_answer(user, revision):
+    """Return whether *user* may review, having made sure that the row, the list and the queue say the same."""
+    one = may_review(user, revision)
+    review, _ = Review.objects.get_or_create(revision=revision, verdict="waiting", defaults={"asked_by": user})
+    waits = Review.objects.waiting_for(user).filter(pk=review.pk).exists()
+    assert (one, one) == (waits, reviewers(revision).filter(pk=user.pk).exists())
+    return one
+
+
+def test_a_colleagues_comma_makes_words_nobody_elses(article, editor):
+    other, third = make_member("Editors", username="olga"), make_member("Editors", username="tom")
+    mine = save_revision(article, by=editor, base=article.head, body="All mine.")
+    comma = save_revision(article, by=other, base=mine, body="All, mine.")
+    assert [may_answer(user, comma) for user in (editor, other, third)] == [False, False, True]
+    with pytest.raises(PermissionDenied, match=r"own words, and nobody approves those\. tom may review it"):
+        approve(comma.reviews.get(), by=editor)
+
+
+@pytest.mark.parametrize("how", ["approved", "live"])
+def test_what_was_approved_or_live_is_no_longer_own_words(article, editor, how):
+    other = make_member("Editors", username="olga")
+    mine = save_revision(article, by=editor, base=article.head, body="All mine.")
+    if how == "approved":
+        approve(request_review(mine, by=editor), by=other)
+    else:
+        publish(mine, by=None)
+    assert may_answer(editor, save_revision(article, by=other, base=mine, body="All, mine."))
+
+
+def test_a_scheduled_revision_is_not_live_yet(article, editor):
+    mine = save_revision(article, by=editor, base=article.head, body="All mine.")
+    publish(mine, by=None, at=timezone.now() + timedelta(days=1))
+    assert not may_answer(editor, save_revision(article, by=None, base=mine, body="All, mine."))
+
+
+def test_a_colleague_who_brings_back_a_text_does_not_make_it_theirs(article, editor):
+    other = make_member("Editors", username="olga")
+    mine = save_revision(article, by=editor, base=article.head, body="Rejected.")
+    last = save_revision(article, by=other, base=mine, body="Better.")
+    publish(last, by=None)
+    restored = restore(mine, base=last, by=other)
+    assert not may_answer(editor, restored)
+
+
+def test_a_title_over_a_text_that_was_live_is_only_who_wrote_the_title(article, editor):
+    other = make_member("Editors", username="olga")
+    first = save_revision(article, by=editor, base=article.head, body="Live.")
+    live = save_revision(article, by=editor, base=first, title="Live")
+    publish(live, by=None)
+    assert may_answer(editor, save_revision(article, by=other, base=live, title="Newer"))
+
+
+def test_what_a_command_saved_is_the_words_of_who_signs(editor):
+    other = make_member("Editors", username="olga")
+    author = make_author(user=editor)
+    imported = make_article(authors=[author])
+    assert (may_answer(editor, imported.head), may_answer(other, imported.head)) == (False, True)
+    typed = make_article(by=other, authors=[author])
+    assert may_answer(editor, typed.head)
+
+
+def test_the_refusal_says_what_to_do_where_nobody_may(editor):
+    review = request_review(make_article(by=editor).head, by=editor)
+    with pytest.raises(PermissionDenied, match="Somebody else needs the right to review"):
+        approve(review, by=editor)
+    make_superuser(username="root", first_name="Ruth")
+    with pytest.raises(PermissionDenied, match="Ruth may review it"):
+        approve(review, by=editor)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_asking_who_may_review_costs_the_same_however_long_the_history(editor, count, django_assert_num_queries):
+    article = make_article(by=editor)
+    for number in range(count):
+        save_revision(article, by=editor, base=article.head, body=f"Words {number}.")
+    Review.objects.create(revision=article.head, asked_by=editor)
+    list(reviewers(article.head))
+    with django_assert_num_queries(3):
+        has_words(editor, article.head)
+        list(Review.objects.waiting_for(editor))
+        list(reviewers(article.head))
 
 
 def test_writers_review_nothing(article, writer):

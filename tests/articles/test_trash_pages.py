@@ -7,11 +7,14 @@ from django.contrib.auth.models import Permission
 from django.contrib.redirects.models import Redirect
 from django.utils import timezone
 
+from articles.admin.trash import PurgeForm
+from articles.drafting import save_revision
 from articles.filing import move
+from articles.locking import AlreadyPurged
 from articles.models import Article, Event, Publication
 from articles.publishing import publish
-from articles.reviewing import request_review
-from articles.trashing import trash
+from articles.reviewing import approve, request_review
+from articles.trashing import purge, trash
 from tests.articles.test_admin import form_of
 from tests.factories import make_article, make_live, make_member, make_superuser
 
@@ -43,7 +46,8 @@ def do(client, article, step, page="trash", **data):
 
 def act(client, action, *articles, state="", **data):
     query = f"?state={state}" if state else ""
-    chosen = {"action": action, "_selected_action": [article.pk for article in articles], **data}
+    shown = [f"{article.pk}:{article.head_id}" for article in articles]
+    chosen = {"action": action, "_selected_action": [article.pk for article in articles], "shown": shown, **data}
     return client.post(LIST + query, chosen, follow=True)
 
 
@@ -155,6 +159,48 @@ def test_each_chosen_article_is_published_or_told_why_not(editor, settings):
         "“Thrown away”: This article is in the trash"
         in said(act(editor, "publish_chosen", trashed, state="trashed"))[0]
     )
+
+
+def test_what_was_saved_since_the_list_was_shown_is_not_published(editor):
+    moved, same = make_article("Moved"), make_article("Same")
+    page = editor.get(LIST)
+    shown = [f"{article.pk}:{article.head_id}" for article in (moved, same)]
+    assert all(f'<input type="hidden" name="shown" value="{value}">' in page.text for value in shown)
+    save_revision(moved, by=None, base=moved.head, body="Not ready.")
+    done, refused = said(act(editor, "publish_chosen", moved, same, shown=shown))
+    assert ("Same" in done, "“Moved”: Its newest revision is not the one that the list showed" in refused) == (
+        True,
+        True,
+    )
+    assert [turn.article for turn in Publication.objects.all()] == [same]
+
+
+def test_what_the_list_did_not_show_is_not_published(editor):
+    assert "is not the one that the list showed" in said(act(editor, "publish_chosen", make_article(), shown=[]))[0]
+    assert not Publication.objects.exists()
+
+
+def test_what_fails_a_check_is_left_by_name(editor):
+    assert (
+        "“Open”: Revision 1 fails its checks."
+        in said(act(editor, "publish_chosen", make_article("Open", body="TODO")))[0]
+    )
+    assert not Publication.objects.exists()
+
+
+def test_the_list_shows_what_readers_see_and_what_the_desk_does_and_finds_either(editor):
+    article = make_live("Live")
+    second = save_revision(article, by=None, base=article.head, body="Later.")
+    review = request_review(second, by=editor.user, reviewer=make_member("Editors", username="olga"))
+    publish(article.head, by=None, at=timezone.now() + timedelta(days=1))
+    badges = '<span class="badge badge-live-newer">live, newer draft</span> <span class="badge badge-{}">{}</span>'
+    assert badges.format("in-review", "in review") in editor.get(LIST).text
+    for state in ("live-newer", "in-review", "scheduled"):
+        assert titles(editor.get(LIST, {"state": state})) == {"Live"}
+    for state in ("live", "approved", "draft", "withdrawn", "trashed"):
+        assert titles(editor.get(LIST, {"state": state})) == set()
+    approve(review, by=review.reviewer)
+    assert badges.format("scheduled", "scheduled") in editor.get(LIST).text
 
 
 def test_chosen_articles_are_withdrawn_and_trashed_and_taken_back(editor):
@@ -348,3 +394,15 @@ def test_old_address_of_another_article_is_refused_and_nothing_typed_is_lost(edi
     form = response.context["adminform"].form
     assert form.errors == {"slug": ["That address still leads to /articles/other/."]}
     assert (form["body"].value(), Article.objects.get(pk=article.pk).slug) == ("Typed.", "mine")
+
+
+def test_whoever_deletes_second_is_told_and_nothing_breaks(purger):
+    article = make_article("Doomed")
+    trash(article, by=None)
+    found = Article.objects.with_state().select_related("head").get(pk=article.pk)
+    purge(article, by=None)
+    with pytest.raises(AlreadyPurged):
+        purge(found, by=None)
+    form = PurgeForm({"sure": "on"}, article=found)
+    assert form.taken(by=purger.user) == "A colleague has deleted “Doomed” for good already."
+    assert do(purger, found, "purge", sure="on").status_code == 404

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from articles.autosaving import autosave
 from articles.drafting import save_revision
-from articles.publishing import schedule, withdraw
+from articles.publishing import publish, withdraw
 from articles.reviewing import request_review
 from tests.browser.conftest import PASSWORD
 from tests.browser.test_desk import LOOKS, assert_in_order, assert_whole, log_in
@@ -24,7 +24,7 @@ def make_morning(user, other):
     now = timezone.now()
     for number in range(8):
         article = make_article(f"{LONG} {number}", by=user, film=make_film(LONG, 1960 + number))
-        schedule(article.head, at=now + timedelta(days=2, minutes=number), by=None)
+        publish(article.head, at=now + timedelta(days=2, minutes=number), by=None)
         changed = make_live(f"Out {number}", by=user)
         save_revision(changed, by=user, base=changed.head, body="Newer.")
         request_review(make_article(f"Asked {number}", by=other).head, by=other, request=LONG)
@@ -47,7 +47,7 @@ def test_dashboard_is_in_order_empty_and_full(new_page, width, scheme):
 
 def test_keyboard_reaches_what_is_planned(desk):
     article = make_article("Planned")
-    schedule(article.head, at=timezone.now() + timedelta(days=3), by=None)
+    publish(article.head, at=timezone.now() + timedelta(days=3), by=None)
     desk.reload()
     fortnight = desk.get_by_role("region", name="The coming two weeks")
     fortnight.get_by_role("link", name="Planned").press("Enter")

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 VARIABLE = re.compile(r'\benv\.\w+\(\s*"(\w+)"|os\.environ\.get\("(\w+)"')
 EXAMPLE = ROOT / "deploy" / "rushcms.env.example"
@@ -48,10 +50,14 @@ def test_unit_and_web_server_speak_of_the_same_socket_and_folder():
     assert "alias /var/lib/rushcms/media/;" in site
 
 
-def test_the_nightly_purge_runs_as_the_service_does_and_is_switched_on():
-    service, purge = ((ROOT / "deploy" / f"{name}.service").read_text() for name in ("rushcms", "rushcms-purge"))
+@pytest.mark.parametrize("command", ["purge", "proofread"])
+def test_what_runs_nightly_runs_as_the_service_does_and_is_switched_on(command):
+    service, nightly = ((ROOT / "deploy" / f"{name}.service").read_text() for name in ("rushcms", f"rushcms-{command}"))
     for setting in ("User", "Group", "WorkingDirectory", "StateDirectory", "UMask"):
         (line,) = re.findall(rf"^{setting}=.*$", service, re.MULTILINE)
-        assert re.findall(rf"^{setting}=.*$", purge, re.MULTILINE) == [line]
-    assert re.search(r"^ExecStart=(\S+) manage.py purge$", purge, re.MULTILINE)[1] == "/opt/rushcms/venv/bin/python"
-    assert "systemctl enable --now rushcms rushcms-purge.timer" in (ROOT / "docs" / "deploy.md").read_text()
+        assert re.findall(rf"^{setting}=.*$", nightly, re.MULTILINE) == [line]
+    python = "/opt/rushcms/venv/bin/python"
+    assert re.search(rf"^ExecStart=(\S+) manage.py {command}$", nightly, re.MULTILINE)[1] == python
+    assert (ROOT / "deploy" / f"rushcms-{command}.timer").exists()
+    enabled = re.search(r"systemctl enable --now rushcms (.*)", (ROOT / "docs" / "deploy.md").read_text())[1]
+    assert f"rushcms-{command}.timer" in enabled.split()

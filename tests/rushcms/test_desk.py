@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.autosaving import autosave
 from articles.drafting import save_revision
-from articles.publishing import schedule
+from articles.publishing import publish
 from articles.reviewing import request_review
 from films.models import Department
 from tests.factories import (
@@ -157,7 +157,7 @@ def make_morning(user, other, number):
     autosave(user=other, tab=f"tab{number}", article=article, payload={"title": ""}, unsaved=True)
     make_live(f"Out {number}", by=user)
     planned = make_article(f"Planned {number}", by=user)
-    schedule(planned.head, at=timezone.now() + timedelta(days=1, seconds=number), by=None)
+    publish(planned.head, at=timezone.now() + timedelta(days=1, seconds=number), by=None)
     request_review(make_article(f"Asked {number}", by=other).head, by=other)
     make_film(f"Film {number}")
     LogEntry.objects.log_actions(user.pk, [planned], ADDITION, single_object=True)
@@ -232,7 +232,7 @@ def test_dashboard_shows_each_part_to_an_editor(client):
 def test_every_form_that_changes_something_carries_its_token(client):
     client.force_login(make_superuser())
     planned, article = make_article("Planned"), make_live("Out")
-    schedule(planned.head, at=timezone.now() + timedelta(days=1), by=None)
+    publish(planned.head, at=timezone.now() + timedelta(days=1), by=None)
     save_revision(article, by=None, base=article.head, title="Newer")
     pages = ["change", "history", "publishing", "review", "sharing", "trash", "record"]
     views = [(f"admin:articles_article_{view}", [row.pk]) for view in pages for row in (planned, article)]

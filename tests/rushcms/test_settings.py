@@ -74,7 +74,7 @@ def test_sqlite_takes_its_write_lock_first(tmp_path):
     said = settings(tmp_path, "settings.DATABASES['default']['OPTIONS']", **WHOLE)
     assert "'transaction_mode': 'IMMEDIATE'" in said.stdout
     assert "journal_mode=WAL" in said.stdout
-    assert "'timeout': 20" in said.stdout
+    assert "'timeout': 5" in said.stdout
 
 
 def test_pool_reaches_the_driver_as_a_boolean_and_ends_persistent_connections(tmp_path):
@@ -102,7 +102,7 @@ def test_mail_goes_to_the_server_of_the_address(tmp_path):
     url = "smtp+tls://news%40film.example:a%3Ab@mail.example"
     said = settings(tmp_path, "settings.MAILERS['default']['OPTIONS']", **WHOLE, EMAIL_URL=url)
     wanted = {"host": "mail.example", "port": 587, "username": "news@film.example", "password": "a:b", "use_tls": True}
-    assert said.stdout.strip() == str({**wanted, "use_ssl": False, "timeout": 20})
+    assert said.stdout.strip() == str({**wanted, "use_ssl": False, "timeout": 5})
 
 
 def test_mail_goes_to_the_log_unless_told(tmp_path):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.models import Article
+from articles.locking import AlreadyPurged
 from articles.trashing import KEPT_FOR, NotInTrash, overdue, purge
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             if not dry_run:
                 purge(article, by=None)
-        except (NotInTrash, Article.DoesNotExist):
+        except (NotInTrash, AlreadyPurged):
             self.stdout.write(f"left {article.slug}: it is no longer in the trash")
             return False
         self.stdout.write(f"{'would delete' if dry_run else 'deleted'} {article.slug}")

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.importing import Refused
 from rushcms.demo import has_articles_of_its_own, is_empty, make_sample_site
 from rushcms.demo.account import USERNAME
 
@@ -23,7 +24,10 @@ class Command(BaseCommand):
             return
         if not force and has_articles_of_its_own():
             raise CommandError("This site has articles of its own; --force puts the sample site beside them.")
-        site = make_sample_site()
+        try:
+            site = make_sample_site()
+        except Refused as error:
+            raise CommandError(f"Nothing was made.\n{error}") from None
         for line in site.made:
             self.stdout.write(f"Made {line}.")
         if site.password:

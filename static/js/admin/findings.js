@@ -3,6 +3,7 @@
  * It keeps step with typing and never takes the focus; rows that stay the same stay the same elements.
  */
 import { goTo, moved, nearest, placeOf, unitsBefore } from "./caret.js";
+import { answersList } from "./finding-answers.js";
 import { findingRow } from "./finding-row.js";
 import { replace } from "./markdown-editing.js";
 import { post } from "./requests.js";
@@ -148,7 +149,10 @@ export const findingsPanel = ({ form, note, again, spelling }) => {
     source.scrollTop = Math.max(source.scrollTop, top + 2 * height - source.clientHeight);
   };
 
-  const show = (findings, sent) => {
+  const answers = answersList({ panel, article: form.dataset.article, again });
+
+  const show = ({ findings, dismissed }, sent) => {
+    answers(dismissed);
     if (!findings) {
       counts.replaceChildren(pill("failed", "The proofreader failed; everything else works."));
       said.textContent = "The proofreader failed.";
@@ -157,7 +161,7 @@ export const findingsPanel = ({ form, note, again, spelling }) => {
     shown = grouped(findings, sent);
     panel.dataset.empty = String(!findings.length);
     draw(shown);
-    if (findings.length) makeRoom();
+    if (findings.length || dismissed.length) makeRoom();
     tell(findings);
   };
 

@@ -6,11 +6,14 @@ import { post } from "./requests.js";
 
 const AROUND = 30; /* letters of the text on each side of a name */
 
+const same = (one, other) => ["kind", "name", "hint"].every((told) => one[told] === other[told]);
+const WHICH = { all: () => true, none: () => false, first: (one, all) => all.find((other) => same(one, other)) === one };
+
 export const linkingDialog = ({ dialog, form, film, note }) => {
   if (!dialog) return null;
   const source = form.elements.body;
   const part = (name) => dialog.querySelector(`[data-${name}]`);
-  const [list, all, apply] = ["list", "all", "apply"].map(part);
+  const [list, choices, apply] = ["list", "choices", "apply"].map(part);
   let proposals = [];
   let written = "";
   let run = 0;
@@ -22,8 +25,6 @@ export const linkingDialog = ({ dialog, form, film, note }) => {
     const number = chosen().length;
     apply.disabled = !number;
     apply.textContent = number === 1 ? "Link 1 name" : `Link ${number} names`;
-    all.checked = number === proposals.length;
-    all.indeterminate = number > 0 && number < proposals.length;
   };
 
   const excerpt = ({ start, end }) => {
@@ -34,7 +35,7 @@ export const linkingDialog = ({ dialog, form, film, note }) => {
   const drawn = (proposal) => {
     const box = Object.assign(element("input", { type: "checkbox" }), { checked: true });
     const words = element("span", { class: "linking-words", dir: "auto" }, ...excerpt(proposal));
-    return element("li", {}, element("label", { class: "linking-name" }, box, words, element("span", { class: "linking-whose" }, proposal.name)));
+    return element("li", {}, element("label", { class: "linking-name" }, box, words, element("span", { class: "linking-whose" }, `${proposal.name}${proposal.hint && `, ${proposal.hint}`}`)));
   };
 
   const show = (found) => {
@@ -44,7 +45,7 @@ export const linkingDialog = ({ dialog, form, film, note }) => {
     });
     list.replaceChildren(...proposals.map(drawn));
     part("none").hidden = proposals.length > 0;
-    all.closest("label").hidden = apply.hidden = !proposals.length;
+    choices.hidden = apply.hidden = !proposals.length;
     tell();
     (proposals.length ? apply : part("cancel")).focus();
   };
@@ -54,7 +55,7 @@ export const linkingDialog = ({ dialog, form, film, note }) => {
     written = source.value;
     list.replaceChildren();
     part("problem").textContent = "";
-    part("none").hidden = all.closest("label").hidden = apply.hidden = true;
+    part("none").hidden = choices.hidden = apply.hidden = true;
     dialog.showModal();
     try {
       const { proposals: found } = await post(dialog.dataset.url, { content: written, film: film(), article: form.dataset.article });
@@ -67,7 +68,7 @@ export const linkingDialog = ({ dialog, form, film, note }) => {
   const link = () => {
     const steps = chosen().flatMap((each) => {
       const there = moved(written, source.value, each.start, each.end);
-      return there ? [[...there, each.replacement]] : [];
+      return there ? [[...there, each.markdown]] : [];
     });
     dialog.close();
     if (!steps.length) return;
@@ -81,11 +82,16 @@ export const linkingDialog = ({ dialog, form, film, note }) => {
   };
 
   list.addEventListener("change", tell);
-  all.addEventListener("change", () => {
-    for (const box of boxes()) box.checked = all.checked;
-    tell();
+  for (const button of choices.children) {
+    button.addEventListener("click", () => {
+      boxes().forEach((box, place) => (box.checked = WHICH[button.dataset.choose](proposals[place], proposals)));
+      tell();
+    });
+  }
+  dialog.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    link();
   });
-  apply.addEventListener("click", link);
   part("cancel").addEventListener("click", () => dialog.close());
   return open;
 };

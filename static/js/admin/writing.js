@@ -69,10 +69,11 @@ function previewing(form, source, film, say, findings) {
     url: source.dataset.previewUrl,
     written: () => writtenIn(form, film),
     onProblem: say.problem,
-    onPage: ({ words, reading_time: minutes, findings: found }, sent) => {
+    onPage: (page, sent) => {
+      const { words, reading_time: minutes } = page;
       count.textContent = `${words.toLocaleString("en")} ${words === 1 ? "word" : "words"}, ${minutes} min read`;
       measureAgain();
-      findings.show(found, sent);
+      findings.show(page, sent);
     },
   });
   measureAgain = scrollInStep(source, host, preview.prose);

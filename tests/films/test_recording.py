@@ -1,0 +1,234 @@
+"""Saving and deleting films, people and characters on the desk: one change each, over nobody's work, told in words."""
+
+import json
+
+import pytest
+from django.contrib.redirects.models import Redirect
+from django.urls import reverse
+
+from films import credits
+from films.changes import own, recorded
+from films.models import Change, Film, Person
+from tests.factories import make_credit, make_film, make_genre, make_person, make_superuser, make_user
+from tests.films.test_admin_film import chosen, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return make_superuser(username="ana")
+
+
+@pytest.fixture
+def desk(client, editor):
+    """A client in whose session *editor* is logged in."""
+    client.force_login(editor)
+    return client
+
+
+def address(row, name="change"):
+    return reverse(f"admin:films_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def person_page(person, **typed):
+    """Return what a person's page sends, opened as the person stands now."""
+    plain = {"name": person.name, "slug": person.slug, "name_order": "western"}
+    precise = {"born_precision": "day", "died_precision": "day"}
+    names = {"names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0, "opened": json.dumps(own(person))}
+    return {**plain, **precise, **names, "_continue": "1", **typed}
+
+
+def film_page(film, **typed):
+    """Return what a film's page sends, opened as the film stands now."""
+    cast, crew = credits.cast_lines(film), credits.crew_lines(film)
+    rows = {
+        "cast": [chosen(line.person, parts=" / ".join(line.parts)) for line in cast],
+        "crew": [chosen(line.person, department=line.department, job=line.job) for line in crew],
+    }
+    facts = {"year": film.year, "runtime": film.runtime or "", "slug": film.slug, "opened": json.dumps(own(film))}
+    return page(**rows, opened_cast=cast, opened_crew=crew, **{**facts, **typed})
+
+
+def changes():
+    return list(Change.objects.order_by("pk").values_list("about", "action", "by__username"))
+
+
+def test_a_film_with_all_that_belongs_to_it_is_one_change(desk):
+    release = {"country": "US", "kind": "theatrical", "date": "1991-12-22", "precision": "day"}
+    sent = page(
+        [{"name": "Sam Elliott", "fresh": "on", "parts": "Dodd"}],
+        [{"name": "Pete Dexter", "fresh": "on", "department": "writing"}],
+        **{f"releases-0-{field}": value for field, value in release.items()},
+        **{
+            "releases-TOTAL_FORMS": 1,
+            "titles-TOTAL_FORMS": 1,
+            "titles-0-text": "Rausch",
+            "titles-0-kind": "translated",
+        },
+    )
+    assert desk.post(reverse("admin:films_film_add"), sent).status_code == 302
+    assert changes() == [
+        ("Sam Elliott", "created", "ana"),
+        ("Pete Dexter", "created", "ana"),
+        ("Rush (1991)", "created", "ana"),
+    ]
+    after = Change.objects.get(about="Rush (1991)").after
+    assert [len(after[part]) for part in ("cast", "crew", "characters", "titles", "releases")] == [1] * 5
+
+
+def test_a_save_that_changes_nothing_leaves_no_change(desk):
+    film = make_film()
+    assert desk.post(address(film), film_page(film)).status_code == 302
+    assert changes() == []
+
+
+def test_people_and_characters_leave_changes_too(desk):
+    film = make_credit(None, None, "Jim").film
+    jim, person = film.characters.get(), Person.objects.get()
+    desk.post(address(person), person_page(person, bio="Born in Queens."))
+    names = {"names-TOTAL_FORMS": 1, "names-INITIAL_FORMS": 0, "names-0-text": "Jimmy", "names-0-kind": "alias"}
+    desk.post(address(jim), {"name": "Jim", "description": "An agent.", **names})
+    assert changes() == [("Jason Patric", "edited", "ana"), ("Rush (1991)", "edited", "ana")]
+    after = Change.objects.get(film=film).after["characters"][0]
+    assert (after["description"], after["names"][0]["text"]) == ("An agent.", "Jimmy")
+
+
+@pytest.mark.parametrize("chosen_at_once", [False, True])
+def test_deletions_leave_changes_of_what_is_gone(desk, chosen_at_once):
+    film, person = make_film(), make_person()
+    for row in (film, person):
+        if chosen_at_once:
+            sent = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+            desk.post(reverse(f"admin:films_{row._meta.model_name}_changelist"), sent)
+        else:
+            desk.post(address(row, "delete"), {"post": "yes"})
+    assert changes() == [("Rush (1991)", "deleted", "ana"), ("Jason Patric", "deleted", "ana")]
+    assert not Film.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_the_history_tells_who_changed_what(desk, editor):
+    film = make_film()
+    with recorded(film, by=editor):
+        Film.objects.update(year=1990)
+    credits.set_cast(film, [credits.CastLine(make_person("Sam Elliott"), ("Dodd",))])
+    response = desk.get(address(film, "history"))
+    told = [(change.by, [str(difference) for difference in said]) for change, said in response.context["told"]]
+    assert told == [
+        (None, ["added cast Sam Elliott: part Dodd", "added character Dodd: name Dodd"]),
+        (editor, ["year 1991 → 1990"]),
+    ]
+    shown = response.content.decode()
+    assert "A command" in shown
+    assert "<del>1991</del>" in shown
+
+
+def test_the_history_of_a_character_is_its_films(desk):
+    film = make_credit(None, None, "Jim").film
+    with recorded(film, by=None):
+        Film.objects.update(year=1990)
+    response = desk.get(address(film.characters.get(), "history"))
+    assert (response.context["original"], len(response.context["told"])) == (film, 1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_history_costs_the_same_however_long(desk, editor, count, django_assert_num_queries):
+    film = make_film()
+    for number in range(count):
+        with recorded(film, by=editor):
+            Film.objects.update(runtime=number + 1)
+    with django_assert_num_queries(6):
+        assert len(desk.get(address(film, "history")).context["told"]) == count
+
+
+def test_a_long_history_is_paged(desk):
+    film = make_film()
+    Change.objects.bulk_create(Change(film=film, about="Rush", action="edited") for _ in range(21))
+    assert [len(desk.get(address(film, "history"), {"p": page}).context["told"]) for page in (1, 2, 99)] == [20, 1, 1]
+
+
+def test_only_who_may_see_a_film_sees_its_history(client):
+    film = make_film()
+    client.force_login(make_user("films.view_person"))
+    assert client.get(address(film, "history")).status_code == 403
+    client.force_login(make_user("films.view_film"))
+    assert client.get(address(film, "history")).status_code == 200
+
+
+def test_facts_that_somebody_else_changed_are_not_overwritten(desk):
+    film = make_film()
+    sent = film_page(film, runtime=120, logline="Mine.")
+    Film.objects.update(year=1990, logline="Theirs.")
+    response = desk.post(address(film), sent)
+    form = response.context["adminform"].form
+    assert [str(difference) for difference in form.theirs] == ["year 1991 → 1990", "logline Theirs."]
+    assert form.has_error("__all__", "overtaken")
+    assert 'value="Mine."' in response.content.decode()
+    assert Film.objects.get().logline == "Theirs."
+    assert desk.post(address(film), {**sent, "replace": "older"}).status_code == 200
+    assert desk.post(address(film), {**sent, "replace": form.now}).status_code == 302
+    assert Film.objects.values_list("year", "logline").get() == (1991, "Mine.")
+
+
+def test_who_typed_no_fact_keeps_a_colleagues(desk):
+    film, genre, sam = make_film(), make_genre(), make_person("Sam Elliott")
+    sent = {**film_page(film), **page([chosen(sam)], year=1991)}
+    Film.objects.update(year=1990)
+    film.genres.add(genre)
+    assert desk.post(address(film), sent).status_code == 302
+    film.refresh_from_db()
+    assert (film.year, list(film.genres.all()), film.credits.get().person) == (1990, [genre], sam)
+
+
+def test_the_same_change_made_twice_is_no_conflict(desk):
+    film = make_film()
+    sent = film_page(film, runtime=120)
+    Film.objects.update(runtime=120)
+    assert desk.post(address(film), sent).status_code == 302
+
+
+def test_rows_that_somebody_else_touched_are_not_overwritten_and_new_ones_stay(desk):
+    film = make_film()
+    title = film.titles.create(text="Rausch")
+    rows = {"titles-TOTAL_FORMS": 1, "titles-INITIAL_FORMS": 1, "titles-0-id": title.pk, "titles-0-film": film.pk}
+    sent = film_page(film, **rows, **{"titles-0-text": "Rausch", "titles-0-kind": "alternate"})
+    film.titles.create(text="Frenesi")
+    assert desk.post(address(film), sent).status_code == 302
+    film.titles.filter(pk=title.pk).update(text="Der Rausch")
+    assert desk.post(address(film), sent).context["adminform"].form.has_error("__all__", "overtaken")
+    assert sorted(film.titles.values_list("text", flat=True)) == ["Der Rausch", "Frenesi"]
+
+
+@pytest.mark.parametrize("opened", ["{", "[]", "{}", '"x"', "1", '{"facts": 1}'])
+def test_a_page_that_arrives_in_pieces_is_refused(desk, opened):
+    person = make_person()
+    response = desk.post(address(person), person_page(person, opened=opened))
+    assert response.context["adminform"].form.non_field_errors() == [
+        "This page arrived in pieces; nothing was saved. Send it again."
+    ]
+
+
+def test_a_persons_facts_are_not_overwritten_either(desk):
+    person = make_person()
+    sent = person_page(person, bio="Mine.")
+    Person.objects.update(bio="Theirs.")
+    response = desk.post(address(person), sent)
+    assert [str(difference) for difference in response.context["adminform"].form.theirs] == ["biography Theirs."]
+
+
+def test_old_addresses_of_films_and_people_lead_straight_to_the_newest(desk, client):
+    film, person = make_film(), make_person()
+    for slug in ("rush", "rush-of-1991"):
+        film.refresh_from_db()
+        desk.post(address(film), film_page(film, slug=slug))
+    desk.post(address(person), person_page(person, slug="jason"))
+    assert dict(Redirect.objects.values_list("old_path", "new_path")) == {
+        "/films/rush-1991/": "/films/rush-of-1991/",
+        "/films/rush/": "/films/rush-of-1991/",
+        "/people/jason-patric/": "/people/jason/",
+    }
+    assert client.get("/films/rush-1991/").headers["Location"] == "/films/rush-of-1991/"
+    film.refresh_from_db()
+    desk.post(address(film, "delete"), {"post": "yes"})
+    assert Redirect.objects.count() == 1
