@@ -57,7 +57,7 @@ class BylineField(RowsField):
 
 
 class TabField(forms.CharField):
-    """The name of an open form, carried along; another one is no change of the article."""
+    """What an open form is known by, carried along; another is no change of the article."""
 
     widget = forms.HiddenInput(attrs={"autocomplete": "off"})
 
@@ -89,7 +89,8 @@ class FiledField(forms.JSONField):
 class ArticleForm(SluggedForm):
     """An article's filing together with what its head revision says; `base` is the revision it was made from.
 
-    `tab` names this form among all that are open, `restored` the one whose kept text was taken up here.
+    `tab` names this form among all that are open, `restored` the one whose kept text was taken up here, and `turn`
+    counts what the form has sent.
     """
 
     base = forms.ModelChoiceField(
@@ -97,6 +98,7 @@ class ArticleForm(SluggedForm):
     )
     tab = TabField()
     restored = TabField()
+    turn = TabField()
     filed = FiledField()
     title = content_field("title", widget=widgets.Line(attrs={"placeholder": "Title"}))
     dek = content_field("dek", widget=widgets.Line(attrs={"placeholder": "One or two sentences: what the piece tells"}))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
@@ -81,9 +82,14 @@ def struck(change: Change, values: list[Replaced], *, user: AbstractBaseUser) ->
     for revision in revisions[:READ]:  # The newest of an article comes first, and is the one to edit.
         said = tuple(_said(revision, change, values))
         if said and revision.article_id not in found:
-            found[revision.article_id] = Struck(revision, revision.article, revision.live, revision.readable, said)
+            found[revision.article_id] = _struck(revision, said)
     articles = sorted(found.values(), key=lambda each: not each.in_words)
     return articles[:MOST], len(articles[MOST:]) + len(revisions[READ:])
+
+
+def _struck(revision: Any, said: tuple[Excerpt, ...]) -> Struck:
+    """Return *revision*, which knows who sees it, with what it says."""
+    return Struck(revision, revision.article, live=revision.live, editable=revision.readable, excerpts=said)
 
 
 def _of_film(before: Snapshot, after: Snapshot) -> Iterator[Replaced]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from articles.models import Article, Author, Mention, Revision
@@ -47,7 +47,7 @@ def write(revision: Revision) -> None:
     )
 
 
-def used_in(row: Usable, *, user: AbstractBaseUser) -> Uses:
+def used_in(row: Usable, *, user: User) -> Uses:
     """Return which articles use *row*, as far as *user* may know, in two queries, three for a picture."""
     using = _using(row)
     readable = using.filter(Exists(readable_by(user, Article.objects.all()).filter(pk=OuterRef("pk"))))

@@ -21,6 +21,17 @@ def forget(address):
     redirects().filter(new_path=address).delete()
 
 
+def left(row, beginning):
+    """Return the slugs, from *beginning* on, that a page like *row*'s had once and that lead to another row's now.
+
+    Whoever took one would be taken for that other one, by old links and by references in texts.
+    """
+    start, end = type(row)(slug="slug").get_absolute_url().split("slug")
+    here = [row.get_absolute_url()] if row.slug else []
+    led = redirects().filter(old_path__startswith=f"{start}{beginning}").exclude(new_path__in=[*here, ""])
+    return {path.removeprefix(start).removesuffix(end) for path in led.values_list("old_path", flat=True)}
+
+
 def redirects():
     """Return this site's redirects."""
     return Redirect.objects.filter(site=Site.objects.get_current())

@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from films import names
+from films import addresses, names
 from films.changes import recorded
 from films.models import ChangeAction, Person
 
@@ -11,7 +11,9 @@ def add_person(name, *, by=None, **fields):
     """Make somebody called *name*, whoever else is called that, with an address and a sort name; return the Person."""
     person = Person(name=name, sort_name=names.sort_name(name), **fields)
     with recorded(person, by=by, action=ChangeAction.CREATED):
-        person.slug = names.free_slug(Person.objects.all(), person.slug_candidates())
+        candidates = person.slug_candidates()
+        taken = addresses.left(person, candidates[0])
+        person.slug = names.free_slug(Person.objects.all(), candidates, taken=taken)
         save_with_free_slug(person, Person.objects.all())
     return person
 

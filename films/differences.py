@@ -31,15 +31,19 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs of one line, or, where `about` is empty, one fact; `how` is "", "added" or "removed"."""
+    """What differs of one line, or, where `about` is empty, one fact.
+
+    `how` is "added" or "removed" for a line that came or went, and `noun` then says what sort of line it is.
+    """
 
     about: str
     values: tuple[Value, ...] = ()
     how: str = ""
+    noun: str = ""
 
     def __str__(self) -> str:
         said = "; ".join(map(str, self.values))
-        head = f"{self.how} {self.about}".strip()
+        head = " ".join(filter(None, [self.how, self.noun, self.about]))
         return f"{head}: {said}" if head and said else head or said
 
 
@@ -76,12 +80,12 @@ def _part(part: str, kind: _Kind, before: Snapshot, after: Snapshot) -> Iterator
     for key, row in news.items():
         values = tuple(_values(kind, olds.get(key, {}), row))
         if key not in olds:
-            yield Difference(f"{kind.noun} {kind.called(row)}", values, "added")
+            yield Difference(kind.called(row), values, "added", kind.noun)
         elif values:
             yield Difference(kind.called(olds[key]), values)
     for key, row in olds.items():
         if key not in news:
-            yield Difference(f"{kind.noun} {kind.called(row)}", how="removed")
+            yield Difference(kind.called(row), how="removed", noun=kind.noun)
 
 
 def _values(kind: _Kind, before: Snapshot, after: Snapshot) -> Iterator[Value]:

@@ -18,6 +18,8 @@ APOSTROPHES = str.maketrans("\u2018\u2019\u02bc\u2032\u201c\u201d", "''''\"\"")
 
 def _plain(text: str) -> str:
     """Casefold, drop accents, straighten quotes and join runs of white space; keep other scripts."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(APOSTROPHES))
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
@@ -29,7 +31,8 @@ def fold(text: str) -> str:
     "Amélie" and "AMELIE" fold alike. Every script becomes Latin letters (anyascii), which finds
     names typed in Latin but not native text by its parts: `search_text` keeps both.
     """
-    return anyascii(_plain(text)).casefold()
+    plain = _plain(text)
+    return plain if plain.isascii() else anyascii(plain).casefold()
 
 
 def fold_within_script(text: str) -> str:

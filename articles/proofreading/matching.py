@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from articles.proofreading.known import Named
 from articles.proofreading.prose import Block
@@ -109,6 +110,7 @@ class Reading:
     def _spells(self, form: Form, found: tuple[Word, ...]) -> bool:
         return (
             len(found) == len(form.keys)
+            and found[-1].key == form.keys[-1]
             and all(word.key == key for word, key in zip(found, form.keys, strict=True))
             and all(word.joins for word in found[1:])
             and all(word.capital for word, capital in zip(found, form.capitals, strict=True) if capital)
@@ -154,12 +156,12 @@ def one_of_each(names: list[Named]) -> list[Named]:
 
 def _shouted(found: list[Word], blocks: Sequence[Block]) -> set[tuple[str, int]]:
     """Tell in which blocks a capital says nothing: headlines that give one to most words, lines all in capitals."""
-    together = groupby(found, key=lambda word: (word.field, word.block))
-    return {place for place, line in together if _is_shouted(list(line), blocks[place[1]].kind)}
+    together = groupby(found, key=attrgetter("block"))
+    return {(line[0].field, block) for block, group in together if _is_shouted(line := list(group), blocks[block].kind)}
 
 
 def _is_shouted(line: list[Word], kind: str) -> bool:
-    long = [word for word in line if len(word.key) > 3]
-    if sum(word.text.isupper() for word in line) > CAPITALS * len(line):
+    if sum(word.capital and word.text.isupper() for word in line) > CAPITALS * len(line):
         return True
-    return kind == "heading" and sum(word.capital for word in long) > CAPITALS * len(long)
+    long = [word.capital for word in line if len(word.key) > 3] if kind == "heading" else []
+    return sum(long) > CAPITALS * len(long)

@@ -17,23 +17,28 @@ from markdown_it.token import Token
 from articles.rendering import markdown
 
 LABEL = 300  # characters that CommonMark's own labels seldom reach; longer ones are no references
+NOT_LINE_END = re.compile(r"[^\r\n]")
 LINE_END = re.compile(r"\r\n?|\n")
 CELL_END = re.compile(r"(?<!\\)\|")
 FIRST_LINE = re.compile(r"(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)]|\[\^[^\]\n]++\]:)(?=[ \t])))*[ \t]*(?:#{1,6}(?=[ \t]))?")
+QUOTE_MARK = re.compile(r"^(?:[ \t]*>)+", re.MULTILINE)
+HEADING_END = re.compile(r"[ \t]#+[ \t]*$", re.MULTILINE)
+SCHEME = re.compile(r"[A-Za-z]{2,10}\Z")
+MAY_BE_MARKUP = re.compile(r"[\\|*~_`<\[\]!^:]")
 MARKUP = re.compile(
     r"""
-      (?P<mark> (?:\\?\|){2} | [*~]+ | (?<![^\W_])_+ | _+(?![^\W_])
-              | ^(?:[ \t]*>)+ | ^[ \t]*:{3,}(?:[ \t]*spoiler\b)? | [ \t]\#+[ \t]*$ )
+      (?P<mark> (?:\\?\|){2} | [*~]+ | (?<![^\W_])_+ | _+(?![^\W_]) )
     | (?P<escape> \\[!-/:-@\[-`{-~] )
     | (?P<code> `+ )
-    | (?P<address> <[A-Za-z/!][^<>\n]{0,500}> | (?:https?://|www\.)[^\s<>\])]+ | \[\^[^\[\]\n]{1,200}\] )
+    | (?P<angle> <[A-Za-z/!][^<>\n]{0,500}> | \[\^[^\[\]\n]{1,200}\] )
+    | (?P<address> ://[^\s<>\])]+ )
     | (?P<reference> \[\[[^\[\]|\\\n]*+ (?:\\?\|(?P<label>[^\[\]\n]*+))? \]\] )
     | (?P<opening> [!^]?\[ )
     | (?P<target> \]\( (?: [^()\\"]++ | \\. | \([^()\n]*+\) | "(?P<title>[^"\\]*+)" )*+ \) )
     | (?P<again> \]\[ (?P<key>[^\[\]\n]*+) \] )
     | (?P<closing> \] )
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
 KINDS = {"heading": "heading", "th": "cell", "td": "cell", "blockquote": "quote", "footnote_reference": "note"}
 KINDS["list_item"] = "item"
@@ -130,10 +135,17 @@ class _Page:
         first = FIRST_LINE.match(self.source, block.start, block.end)
         place = first.end() if first and block.kind != "cell" else block.start
         self._hide(self.read_to, place)
+        self._read_lines(place, block)
         self.openings, self.fences = [], _fences(self.source, place, block.end)
-        while match := MARKUP.search(self.source, place, block.end):
-            place = getattr(self, f"_{match.lastgroup}")(match)
+        while found := MAY_BE_MARKUP.search(self.source, place, block.end):
+            match = MARKUP.match(self.source, found.start(), block.end)
+            place = getattr(self, f"_{match.lastgroup}")(match) if match else found.end()
         self.read_to = block.end
+
+    def _read_lines(self, start: int, block: Block) -> None:
+        pattern = {"quote": QUOTE_MARK, "heading": HEADING_END}.get(block.kind)
+        for match in pattern.finditer(self.source, start, block.end) if pattern else ():
+            self._hide(*match.span())
 
     def visible(self) -> str:
         """Return the whole source with what is to hide blanked, line ends kept."""
@@ -141,13 +153,20 @@ class _Page:
         return "".join(self.shown)
 
     def _hide(self, start: int, end: int) -> None:
-        self.shown[start:end] = re.sub(r"[^\r\n]", " ", self.source[start:end])
+        hidden = self.source[start:end]
+        self.shown[start:end] = " " * (end - start) if hidden.isprintable() else NOT_LINE_END.sub(" ", hidden)
 
     def _mark(self, match: re.Match[str]) -> int:
         self._hide(*match.span())
         return match.end()
 
-    _address = _mark
+    _angle = _mark
+
+    def _address(self, match: re.Match[str]) -> int:
+        """Hide a bare address with its scheme, which stands before what gave it away."""
+        scheme = SCHEME.search(self.source[max(0, match.start() - 10) : match.start()])
+        self._hide(match.start() - len(scheme[0] if scheme else ""), match.end())
+        return match.end()
 
     def _escape(self, match: re.Match[str]) -> int:
         self._hide(match.start(), match.start() + 1)

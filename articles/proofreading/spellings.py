@@ -2,7 +2,9 @@
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -93,7 +95,7 @@ class Spellings:
             self._form(words).whole.append(name)
             self._add_short(name, text, words)
 
-    def _add_short(self, name: Named, text: str, words: list[Word]) -> None:
+    def _add_short(self, name: Named, text: str, words: Sequence[Word]) -> None:
         untitled = _untitled([word for word in words if word.key not in SUFFIXES])
         if len(untitled) < len(words):
             self._short(name, untitled)
@@ -105,12 +107,12 @@ class Spellings:
             self._short(name, given, introduction=name.kind == "person")
         return self._add_parts(name, untitled)
 
-    def _short(self, name: Named, words: list[Word], *, introduction: bool = False) -> None:
+    def _short(self, name: Named, words: Sequence[Word], *, introduction: bool = False) -> None:
         if words and all(map(_tells, words[:1])):
             form = self._form(words)
             (form.introduced if introduction else form.short).append(name)
 
-    def _add_parts(self, name: Named, words: list[Word]) -> None:
+    def _add_parts(self, name: Named, words: Sequence[Word]) -> None:
         for place, word in enumerate(words):
             if len(word.key) >= 4 and word.key.isascii() and word.capital:
                 given = place == 0 and len(words) > 1
@@ -123,7 +125,7 @@ class Spellings:
             if words and not (form := self._form(words)).right:
                 form.wrong.append((name, _meant(words, name.name)))
 
-    def _form(self, words: list[Word]) -> Form:
+    def _form(self, words: Sequence[Word]) -> Form:
         own = tuple(word.key for word in words)
         if own not in self.forms:
             capitals = tuple(
@@ -134,6 +136,7 @@ class Spellings:
         return self.forms[own]
 
 
+@lru_cache(maxsize=4096)
 def written(text: str) -> str:
     """Return how *text* is spelt, accents and all, whatever the capitals and the shape of the apostrophe."""
     return unicodedata.normalize("NFC", text.translate(STRAIGHT)).casefold()
@@ -144,7 +147,7 @@ def _tells(word: Word) -> bool:
     return len(word.text) > 1
 
 
-def _untitled(words: list[Word]) -> list[Word]:
+def _untitled(words: Sequence[Word]) -> Sequence[Word]:
     start = 0
     while start < len(words) - 1 and words[start].key in HONORIFICS:
         start += 1
@@ -156,14 +159,14 @@ def _descriptive(word: Word) -> bool:
     return word.key.isdigit() or (word.text[0].islower() and word.key not in PARTICLES and word.key in ORDINARY)
 
 
-def _family(text: str, words: list[Word], order: str) -> tuple[list[Word], list[Word]]:
+def _family(text: str, words: Sequence[Word], order: str) -> tuple[Sequence[Word], Sequence[Word]]:
     """Return the family's words and the given ones; middle names and what is in quotes are neither."""
     if order == "eastern":
         return words[:1], words[1:]
     return words[-len(keys(surname(text))) :], words[:1]
 
 
-def _meant(words: list[Word], right: str) -> str:
+def _meant(words: Sequence[Word], right: str) -> str:
     """Return what of the *right* name the misspelt *words* are meant for: "Raynor" for "Rainor" of Jim Raynor."""
     parts = keys(right)
     if len(words) > 1 or len(parts) == 1:

@@ -12,9 +12,9 @@ from films.names import fold_within_script
 MARKS = "".join(chr(code) for code in range(0x300, 0x1000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
 UNSPACED = "\u0e00-\u0eff\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 APOSTROPHES = "'\u2019\u02bc\u2032"
-LETTER = rf"(?:(?![{UNSPACED}])[^\W_]|[{MARKS}])"
-WORD = re.compile(rf"[{UNSPACED}]|{LETTER}+(?:[{APOSTROPHES}]{LETTER}+)*")
-POSSESSIVE = tuple(f"{mark}{letter}" for mark in APOSTROPHES for letter in "sS")
+LETTERS = rf"(?:[A-Za-z0-9]+|(?![{UNSPACED}])[^\W_]|[{MARKS}])+"
+WORD = re.compile(rf"[{UNSPACED}]|{LETTERS}(?:[{APOSTROPHES}]{LETTERS})*")
+POSSESSIVE = {f"{mark}{letter}" for mark in APOSTROPHES for letter in "sS"}
 
 # What may stand inside a name: a space, a line's end, emphasis, a hyphen, a middle dot, the quotes of a nickname.
 INSIDE = re.compile(r"[ \t*_~>\u00a0]*(?:\r\n?|\n)?[ \t*_~>\u00a0\"“”'‘’]*|[-‐‑・·]")
@@ -76,7 +76,7 @@ def words(field: str, source: str, visible: str, blocks: Iterable[Block]) -> Ite
         end, before = block.start, ""
         for match in WORD.finditer(visible, block.start, block.end):
             text = match[0]
-            if text.endswith(POSSESSIVE):
+            if text[-2:] in POSSESSIVE:
                 text = text[:-2]
             key = fold(text)
             gap = source[end : match.start()]
@@ -86,9 +86,10 @@ def words(field: str, source: str, visible: str, blocks: Iterable[Block]) -> Ite
             before, end = key, match.end()
 
 
-def keys(name: str) -> list[Word]:
-    """Return the words of a *name*."""
-    return list(words("", name, name, [Block(0, len(name), "name")]))
+@lru_cache(maxsize=4096)
+def keys(name: str) -> tuple[Word, ...]:
+    """Return the words of a *name*; kept, since a film's names are read with every preview of a piece about it."""
+    return tuple(words("", name, name, [Block(0, len(name), "name")]))
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
-from articles.rendering import footnotes, headings, pictures, shown, spoilers, targets, typography
+from articles.rendering import brackets, footnotes, headings, pictures, shown, spoilers, targets, typography
 
 
 def build() -> MarkdownIt:
@@ -12,6 +12,7 @@ def build() -> MarkdownIt:
     parser.enable(["table", "strikethrough"])
     typography.install(parser)
     footnotes.install(parser)
+    brackets.install(parser)
     spoilers.install(parser)
     targets.install(parser)
     headings.install(parser)

@@ -4,8 +4,9 @@ Nothing on this floor knows who writes about films. Whoever does registers with 
 tag registers itself, and is asked about each change.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from films.admin.lists import CatalogueAdmin
 from films.forms import SluggedForm
 
-_seers = []
+_seers: list[Callable[..., Any]] = []
 
 
 class Outlook(Protocol):
@@ -64,7 +65,7 @@ class ForeseeingAdmin(CatalogueAdmin):
         if unseen:
             raise Foreseen(outlooks)
         for outlook in outlooks:
-            messages.warning(request, outlook.told)
+            messages.add_message(request, messages.WARNING if outlook.held else messages.INFO, outlook.told)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show the form again, as it was typed, with what its save would leave behind."""

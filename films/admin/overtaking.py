@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
 
+from films import addresses, names
 from films.admin.foreseeing import HeldForm
 from films.changes import facts, own
 from films.differences import differences
@@ -46,6 +47,19 @@ class OpenedForm(HeldForm):
         self.standing = own(self.instance)
         self.now = mark(self.standing)
         self.initial["opened"] = json.dumps(self.standing)
+
+    def free_slug(self, row):
+        """Return an address that no other row has, or had."""
+        candidates = self.candidates(row)
+        taken = addresses.left(self.instance, candidates[0])
+        return names.free_slug(self.rivals(row), candidates, taken=taken)
+
+    def clean_slug(self):
+        """Refuse an address by which readers and texts still find another row."""
+        slug = self.cleaned_data["slug"]
+        if slug and slug in addresses.left(self.instance, slug):
+            raise ValidationError("Old links to somebody or something else still lead from this address.")
+        return slug
 
     def clean(self):
         """Refuse what would overwrite a colleague's facts, or rows that stand beside them."""

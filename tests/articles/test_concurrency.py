@@ -1,85 +1,124 @@
-"""Several processes saving one article at once, on the database the suite runs on."""
+"""Several at once at the desk's own forms, on the database the suite runs on."""
 
+import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.test import Client
 
-from tests.factories import make_article
+from articles.models import Article, Revision
+from articles.trashing import trash
+from tests.factories import make_article, make_superuser
+from tests.processes import database_url
 
 ROOT = Path(__file__).parents[2]
-SAVES = 100
+SAVES = 100  # Of each of the two.
 
 SAVER = """
-import sys, django
+import json, sys, django
 django.setup()
-from django.db import connection
-from django.conf import settings
-from articles.drafting import Conflict, save_revision
+from django.contrib.auth.models import User
+from django.test import Client
+from django.test.utils import setup_test_environment
+from articles.autosaving import new_tab
 from articles.models import Article
-article, name = Article.objects.get(pk=int(sys.argv[1])), sys.argv[2]
-for number in range(int(sys.argv[3])):
-    base = Article.objects.select_related("head").get(pk=article.pk).head
-    try:
-        save_revision(article, by=None, base=base, body=f"{name} {number}")
-        print("saved", name, number)
-    except Conflict as conflict:
-        assert conflict.theirs.number > base.number
-        print("conflict", name, number)
+setup_test_environment()
+pk, name, saves = sys.argv[1:]
+client = Client()
+client.force_login(User.objects.get(username=name))
+page = f"/admin/articles/article/{pk}/change/"
+form = client.get(page).context["adminform"].form
+opened = {field: form[field].value() or "" for field in form.fields if field not in ("filed", "authors", "topics")}
+for number in range(int(saves)):
+    base = Article.objects.values_list("head", flat=True).get(pk=pk)
+    body = f"{name} {number}"
+    answer = client.post(page, {**opened, "base": base, "tab": new_tab(), "body": body})
+    print(json.dumps([answer.status_code, body]))
+"""
+
+HISTORY = """
+import json, django
+django.setup()
+from articles.models import Revision
+print(json.dumps(list(Revision.objects.order_by("number").values_list("number", "body"))))
 """
 
 
-@pytest.fixture
-def database_url(transactional_db, tmp_path):
-    """The address under which another process finds the test's own rows."""
-    if connection.vendor == "postgresql":
-        own = connection.settings_dict
-        return f"postgresql://{own['USER']}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
-    file = tmp_path / "shared.sqlite3"
-    connection.cursor().execute("VACUUM INTO %s", [str(file)])
-    return f"sqlite:///{file}"
+def run(program, url, *arguments):
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([sys.executable, "-c", program, *arguments], cwd=ROOT, env=environment, **pipes)
 
 
-def test_every_save_of_two_processes_is_a_revision_or_a_conflict(transactional_db, request):
+def said(process):
+    """Return what the process printed, line by line, once it has ended well."""
+    out, error = process.communicate(timeout=120)
+    assert process.returncode == 0, error
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_every_save_of_two_processes_is_a_revision_or_meets_one(transactional_db, tmp_path):
+    for name in ("ana", "ben"):
+        make_superuser(username=name)
     article = make_article(body="start")
-    url = request.getfixturevalue("database_url")
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "-c", SAVER, str(article.pk)]
-    savers = [
-        subprocess.Popen(
-            [*command, name, str(SAVES)],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for name in ("ana", "ben")
-    ]
-    outputs = [saver.communicate(timeout=120) for saver in savers]
-    assert [(saver.returncode, error) for saver, (_, error) in zip(savers, outputs, strict=True)] == [(0, ""), (0, "")]
-    lines = [line for out, _ in outputs for line in out.splitlines()]
-    saved = {line.removeprefix("saved ") for line in lines if line.startswith("saved ")}
-    assert len(lines) == 2 * SAVES
-    kept = list(_bodies(url))
-    assert set(kept) == saved | {"start"}
-    assert len(kept) == len(saved) + 1
+    url = database_url(tmp_path)
+    savers = [run(SAVER, url, str(article.pk), name, str(SAVES)) for name in ("ana", "ben")]
+    answers = sum(map(said, savers), [])
+    assert (len(answers), {status for status, _ in answers}) == (2 * SAVES, {302, 409})
+    numbers, bodies = zip(*said(run(HISTORY, url))[0], strict=True)
+    assert numbers == tuple(range(1, len(numbers) + 1))
+    assert sorted(bodies) == sorted(["start", *(body for status, body in answers if status == 302)])
 
 
-def _bodies(url):
-    """Yield the bodies as another process sees them, and check that their numbers have no gap."""
-    program = (
-        "import django; django.setup()\n"
-        "from articles.models import Revision\n"
-        "rows = list(Revision.objects.order_by('number').values_list('number', 'body'))\n"
-        "assert [number for number, _ in rows] == list(range(1, len(rows) + 1))\n"
-        "print(*(body for _, body in rows), sep='\\n')"
-    )
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    said = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    return said.stdout.splitlines()
+# Two answers at once --------------------------------------------------------------------------------------------------
+
+
+def at_once(user, address, *forms):
+    """Return what *user* gets who posts all *forms* at one moment."""
+    ready = Barrier(len(forms))
+
+    def send(form):
+        client = Client()
+        client.force_login(user)
+        ready.wait()
+        try:
+            return client.post(address, form)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(forms)) as threads:
+        return list(threads.map(send, forms))
+
+
+@pytest.mark.parametrize("slug", ["", "rush"])
+def test_a_new_articles_form_sent_twice_at_once_is_one_article(transactional_db, slug):
+    form = {"title": "Rush", "slug": slug, "kind": "essay", "spoilers": "none", "body": "One.", "tab": "new"}
+    answers = at_once(make_superuser(), "/admin/articles/article/add/", form, form)
+    article = Article.objects.get()
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+        (302, f"/admin/articles/article/{article.pk}/change/")
+    ] * 2
+    assert [revision.body for revision in Revision.objects.all()] == ["One."]
+
+
+def test_a_form_that_is_sent_again_while_it_is_saved_makes_two_revisions_of_one_article(transactional_db):
+    form = {"title": "Rush", "kind": "essay", "spoilers": "none", "tab": "new"}
+    bodies = ["One.", "One. Two."]
+    answers = at_once(make_superuser(), "/admin/articles/article/add/", *({**form, "body": body} for body in bodies))
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert sorted(revision.body for revision in Article.objects.get().revisions.all()) == bodies
+
+
+def test_an_article_deleted_for_good_twice_at_once_is_gone_and_nothing_breaks(transactional_db):
+    article = make_article()
+    trash(article, by=None)
+    form = {"do": "purge", "sure": "on"}
+    answers = at_once(make_superuser(), f"/admin/articles/article/{article.pk}/trash/", form, form)
+    assert {answer.status_code for answer in answers} <= {302, 404}
+    assert not Article.objects.exists()

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from playwright.sync_api import expect
 
 from articles.autosaving import autosave
@@ -19,6 +18,7 @@ from articles.drafting import save_revision
 from articles.models import Article, Autosave
 from tests.browser.conftest import PASSWORD
 from tests.factories import make_article, make_superuser
+from tests.processes import database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -234,11 +234,7 @@ def article(transactional_db):
 
 @pytest.fixture
 def server(article, tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("A server of its own needs a database of its own: a file.")
-    file = tmp_path / "crash.sqlite3"
-    connection.cursor().execute("VACUUM INTO %s", [str(file)])
-    server = Server(f"sqlite:///{file}")
+    server = Server(database_url(tmp_path))
     server.start()
     yield server
     server.kill()

@@ -45,6 +45,14 @@ def forget_409(page):
     page.complaints.clear()
 
 
+def question(page):
+    return page.get_by_role("group", name="You both changed this passage")
+
+
+def by_hand(page):
+    return question(page).get_by_label("Write it by hand")
+
+
 def text():
     return Article.objects.get().head.body
 
@@ -92,6 +100,46 @@ def test_a_clash_is_written_by_hand_and_leaving_asks_first(windows):
     assert asked == ["beforeunload"]
     save(max_, "Save the merged text")
     assert text() == "Jim picks Kristen.\n\nThey use and sell.\n\nNettle waits.\n"
+
+
+def test_what_was_written_by_hand_and_the_whole_text_outlive_the_browser(windows, new_page):
+    ana, max_, article = windows
+    rewrite(ana, "They buy.", "They sell.")
+    rewrite(max_, "They buy.", "They use.")
+    forget_409(max_)
+    by_hand(max_).check()
+    question(max_).get_by_role("textbox").fill("They use and sell.")
+    storage = max_.context.storage_state()
+    max_.context.close()  # No question, no unload: the browser is gone.
+    max_ = new_page(storage_state=storage)
+    max_.goto(f"/admin/articles/article/{article.pk}/change/")
+    max_.get_by_role("link", name="Restore").click()
+    expect(max_.get_by_label("Body, in Markdown")).to_have_value(BODY.replace("buy", "use"))
+    save(max_)
+    forget_409(max_)
+    expect(by_hand(max_)).to_be_checked()
+    expect(question(max_).get_by_role("textbox")).to_have_value("They use and sell.")
+    save(max_, "Save the merged text")
+    assert text() == BODY.replace("They buy.", "They use and sell.")
+    assert max_.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('kept:'))") == []
+    expect(max_.get_by_role("region", name="Left unsaved")).to_have_count(0)
+
+
+def test_what_was_written_by_hand_is_shown_where_the_passage_reads_otherwise_by_now(windows):
+    ana, max_, article = windows
+    rewrite(ana, "They buy.", "They sell.")
+    rewrite(max_, "They buy.", "They use.")
+    by_hand(max_).check()
+    question(max_).get_by_role("textbox").fill("They use and sell.")
+    save_revision(article, by=None, base=Article.objects.get().head, body=BODY.replace("buy", "lose"))
+    max_.once("dialog", lambda dialog: dialog.accept())
+    max_.goto(f"/admin/articles/article/{article.pk}/change/")
+    max_.get_by_role("link", name="Restore").click()
+    expect(max_.get_by_label("Body, in Markdown")).to_have_value(BODY.replace("buy", "use"))
+    save(max_)
+    forget_409(max_)
+    expect(by_hand(max_)).not_to_be_checked()
+    expect(max_.get_by_label("What you wrote by hand here before")).to_have_value("They use and sell.")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark"), (360, "light"), (1280, "dark")])

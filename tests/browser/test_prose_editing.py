@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from films.house_list import reject_spelling
 from films.models import Department
-from tests.browser.test_writing import open_article, save, slow_down
+from tests.browser.test_writing import open_article, save, slow_down, wait_until
 from tests.factories import make_article, make_credit, make_film, make_person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
@@ -157,3 +158,177 @@ def test_references_are_saved_and_read(desk, rush):
     save(desk)
     article.refresh_from_db()
     assert article.head.body == "See [[character:nettle]]"
+
+
+SELECTED = "(field) => field.value.slice(field.selectionStart, field.selectionEnd)"
+NETTLES = (
+    "🎬 Ask Chief Nettles. TK\n\nChief Nettles waits.\n\n" + "Words go on. " * 400 + "\n\nThen Chief Nettles goes."
+)
+
+
+def panel(desk):
+    return desk.get_by_role("region", name="Proofreader")
+
+
+def finding(desk, words):
+    return panel(desk).get_by_role("listitem").filter(has=desk.locator(".finding-message", has_text=words))
+
+
+def spelt(desk):
+    return finding(desk, "Nettles")
+
+
+def test_each_finding_leads_to_its_place(desk, rush):
+    body, _ = open_article(desk, make_article(body=NETTLES, film=rush))
+    expect(panel(desk).get_by_text("1 error", exact=True)).to_be_visible()
+    panel(desk).locator(".is-error").get_by_role("button", name="Chief Nettles. TK").click()
+    expect(body).to_be_focused()
+    assert body.evaluate(SELECTED) == "TK"
+    spelt(desk).get_by_role("button", name="Then Chief Nettles goes.").click()
+    assert body.evaluate(SELECTED) == "Nettles"
+    assert body.evaluate("(field) => field.selectionStart") > 5000
+    wait_until(body, "(field) => field.scrollTop > 500")
+    body.press("F8")
+    assert body.evaluate("(field) => [field.selectionStart, field.scrollTop < 100]") == [13, True]
+
+
+def test_a_finding_still_leads_to_its_place_while_typing_goes_on(desk, rush):
+    body, _ = open_article(desk, make_article(body="Ask Chief Nettles.", film=rush))
+    expect(spelt(desk)).to_have_count(1)
+    slow_down(desk, 3000)
+    body.press("Control+Home")
+    body.press_sequentially("Now: ")
+    spelt(desk).get_by_role("button", name="Chief Nettles").click()
+    assert body.evaluate(SELECTED) == "Nettles"
+    slow_down(desk, 0)
+
+
+def test_one_is_fixed_then_all_the_note_tells_and_undo_takes_back(desk, rush):
+    article = make_article(body=NETTLES, film=rush)
+    body, _ = open_article(desk, article)
+    note = desk.get_by_label("What changed")
+    spelt(desk).get_by_role("button", name="Fix: “Nettles” becomes “Nettle”, 2 of 3").click()
+    expect(body).to_have_value(NETTLES.replace("Nettles waits", "Nettle waits"))
+    expect(note).to_have_value("Nettles → Nettle")
+    spelt(desk).get_by_role("button", name="Fix all 2").click()
+    expect(body).to_have_value(NETTLES.replace("Nettles", "Nettle"))
+    expect(note).to_have_value("Nettles → Nettle (3×)")
+    expect(spelt(desk)).to_have_count(0)
+    body.press("Control+z")
+    expect(body).to_have_value(NETTLES.replace("Nettles waits", "Nettle waits"))
+    expect(note).to_have_value("Nettles → Nettle")
+    body.press("Control+Shift+z")
+    expect(note).to_have_value("Nettles → Nettle (3×)")
+    save(desk)
+    article.refresh_from_db()
+    assert article.head.note == "Nettles → Nettle (3×)"
+    assert "Nettles" not in article.head.body
+
+
+def test_what_is_right_is_said_once_and_stays_said(desk, rush):
+    article = make_article(body="Ask Chief Nettles.", film=rush)
+    open_article(desk, article)
+    spelt(desk).get_by_role("button", name="It is right").click()
+    why = panel(desk).get_by_label("Why is it right as it stands?")
+    why.press("Enter")
+    expect(why).to_be_focused()
+    why.fill("A nickname.")
+    why.press("Enter")
+    expect(spelt(desk)).to_have_count(0)
+    desk.reload()
+    answered = panel(desk).get_by_text("1 said to be right")
+    answered.click()
+    expect(panel(desk).get_by_text("“nettles”: A nickname.")).to_be_visible()
+    assert article.revisions.count() == 1
+    panel(desk).get_by_role("button", name="Ask again").click()
+    expect(spelt(desk)).to_have_count(1)
+    expect(answered).to_be_hidden()
+
+
+def test_errors_are_put_right_and_cannot_be_dismissed(desk, rush):
+    body, _ = open_article(desk, make_article(body="TK", film=rush))
+    unfinished = panel(desk).locator(".is-error").get_by_role("listitem").filter(has=desk.locator(".finding-message"))
+    expect(unfinished.get_by_role("button")).to_have_count(1)
+    body.fill("Words.")
+    expect(unfinished).to_have_count(0)
+
+
+def test_the_panel_keeps_focus_and_scroll_while_findings_come_and_go(desk, rush):
+    body, _ = open_article(desk, make_article(body=NETTLES, film=rush))
+    expect(spelt(desk)).to_have_count(1)
+    height = panel(desk).bounding_box()["height"]
+    spelt(desk).get_by_role("button", name="It is right").click()
+    why = panel(desk).get_by_label("Why is it right as it stands?")
+    why.press_sequentially("A nick")
+    body.evaluate(
+        "(field) => { field.setRangeText('XXX ', 0, 0); field.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    expect(panel(desk).get_by_text("2 errors", exact=True)).to_be_visible()
+    expect(why).to_be_focused()
+    why.press_sequentially("name")
+    expect(why).to_have_value("A nickname")
+    assert panel(desk).bounding_box()["height"] == height
+
+
+def test_findings_of_other_fields_lead_there_even_where_those_are_folded_away(desk, rush):
+    article = make_article(body="Words.", film=rush, seo_title="TK")
+    open_article(desk, article)
+    desk.get_by_role("button", name="Details").click()
+    panel(desk).get_by_role("button", name="Search title TK").click()
+    field = desk.locator("[name=seo_title]")
+    expect(field).to_be_focused()
+    assert field.evaluate(SELECTED) == "TK"
+    panel(desk).get_by_role("button", name="Main picture").click()
+    expect(desk.get_by_role("button", name="Choose a picture")).to_be_focused()
+
+
+def test_the_names_are_linked_all_at_once_and_undone_at_once(desk, rush):
+    article = make_article(body="🎬 Nettle asks Jim Raynor.\n\nNettle waits for Zoë Raynor.", film=rush)
+    body, shown = open_article(desk, article)
+    desk.get_by_role("button", name="Link the names").click()
+    dialog = desk.get_by_role("dialog", name="Link the names")
+    expect(dialog.get_by_role("checkbox", checked=True)).to_have_count(4)
+    dialog.get_by_role("button", name="First of each").click()
+    expect(dialog.get_by_role("checkbox", checked=True)).to_have_count(3)
+    dialog.get_by_role("checkbox").nth(1).uncheck()
+    dialog.get_by_role("button", name="Link 2 names").click()
+    expect(body).to_have_value("🎬 [[character:nettle]] asks Jim Raynor.\n\nNettle waits for [[character:zoe-raynor]].")
+    expect(desk.get_by_label("What changed")).to_have_value("Linked 2 names")
+    expect(shown.get_by_role("link", name="Zoë Raynor")).to_be_visible()
+    body.press("Control+z")
+    expect(body).to_have_value(article.head.body)
+    expect(desk.get_by_label("What changed")).to_have_value("")
+
+
+def test_a_spelling_is_kept_on_the_house_list(desk, rush):
+    nettle = rush.characters.get(name="Nettle")
+    body, _ = open_article(desk, make_article(body="Then Netty waits.", film=rush))
+    body.evaluate("(field) => field.setSelectionRange(5, 10)")
+    desk.get_by_role("button", name="Spelling of a name").click()
+    dialog = desk.get_by_role("dialog", name="House spelling")
+    expect(dialog.get_by_label("Spelling", exact=True)).to_have_value("Netty")
+    dialog.get_by_label("Wrong").check()
+    dialog.get_by_role("button", name="Keep spelling").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Choose whose name it is.")
+    dialog.get_by_label("Whose name, of those found").select_option(label="Nettle (played by Tony Frank)")
+    dialog.get_by_role("button", name="Keep spelling").click()
+    expect(dialog).to_be_hidden()
+    finding(desk, "Netty").get_by_role("button", name="Spelling…").click()
+    assert list(nettle.names.values_list("text", "kind")) == [("Netty", "misspelling")]
+    expect(dialog.get_by_label("Whose name, of those found")).to_have_value(f"character:{nettle.pk}")
+    dialog.get_by_label("Right").check()
+    dialog.get_by_role("button", name="Keep spelling").click()
+    expect(finding(desk, "Netty")).to_have_count(0)
+    assert list(nettle.names.values_list("text", "kind")) == [("Netty", "alias")]
+    desk.complaints.clear()  # The browser itself tells of the status 400.
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024])
+def test_the_panel_fits_its_window(desk, rush, width):
+    reject_spelling(rush.characters.get(name="Nettle"), "Nettles", by=None)
+    desk.set_viewport_size({"width": width, "height": 800})
+    open_article(desk, make_article(body=NETTLES, film=rush))
+    expect(spelt(desk)).to_have_count(1)
+    assert desk.evaluate("document.documentElement.scrollWidth") == width
+    box = panel(desk).bounding_box()
+    assert box["height"] > 150

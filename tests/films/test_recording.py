@@ -6,7 +6,8 @@ import pytest
 from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 
-from films import credits
+from films import addresses, credits
+from films.cataloguing import add_person
 from films.changes import own, recorded
 from films.models import Change, Film, Person
 from tests.factories import make_credit, make_film, make_genre, make_person, make_superuser, make_user
@@ -215,6 +216,26 @@ def test_a_persons_facts_are_not_overwritten_either(desk):
     Person.objects.update(bio="Theirs.")
     response = desk.post(address(person), sent)
     assert [str(difference) for difference in response.context["adminform"].form.theirs] == ["biography Theirs."]
+
+
+@pytest.mark.parametrize("slug", ["jason-patric", ""])
+def test_an_address_that_leads_to_somebody_else_is_not_taken(desk, slug):
+    person, namesake = make_person(), make_person("Jason Patric")
+    desk.post(address(person), person_page(person, slug="jason"))
+    response = desk.post(address(namesake), person_page(namesake, slug=slug))
+    namesake.refresh_from_db()
+    assert (namesake.slug, response.status_code) == ("jason-patric-2", 200 if slug else 302)
+    person.refresh_from_db()
+    assert desk.post(address(person), person_page(person, slug="jason-patric")).status_code == 302
+    assert add_person("Jason Patric").slug == "jason-patric-3"
+    assert dict(Redirect.objects.values_list("old_path", "new_path")) == {"/people/jason/": "/people/jason-patric/"}
+
+
+def test_a_person_typed_into_a_cast_takes_nobodys_former_address():
+    person = make_person()
+    Person.objects.filter(pk=person.pk).update(slug="jason")
+    addresses.lead("/people/jason-patric/", "/people/jason/")
+    assert add_person("Jason Patric").slug == "jason-patric-2"
 
 
 def test_old_addresses_of_films_and_people_lead_straight_to_the_newest(desk, client):

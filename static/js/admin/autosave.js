@@ -50,10 +50,13 @@ export const autosave = ({ form, leaving, say, onReturn }) => {
   let kept = null;
   let keptAt = 0;
 
+  /* Each state has a turn, and so has the form when it is saved: what arrives late is known for it. */
   const now = () => {
     const unsaved = leaving.unsaved();
-    const [base, restored] = [form.elements.base.value, form.elements.restored.value];
-    return { tab, article, base, restored, payload: typedIn(form), unsaved: unsaved ? "1" : "" };
+    const { base, restored, turn } = form.elements;
+    turn.value = Number(turn.value) + 1;
+    const known = { tab, article, base: base.value, restored: restored.value, turn: turn.value };
+    return { ...known, payload: typedIn(form), unsaved: unsaved ? "1" : "" };
   };
   const isKept = () => Boolean(kept?.unsaved) && kept.payload === typedIn(form);
 
@@ -79,6 +82,12 @@ export const autosave = ({ form, leaving, say, onReturn }) => {
   };
 
   const done = (state, answer) => {
+    if (answer.turn > Number(state.turn)) {
+      /* Taken for late; the next turn is not. */
+      form.elements.turn.value = answer.turn;
+      waiting = true;
+      return;
+    }
     kept = state;
     keptAt = state.unsaved ? Date.now() : 0;
     if (failure) onReturn();

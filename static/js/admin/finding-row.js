@@ -1,5 +1,6 @@
 /* One finding with all its places: what is said of it, where it stands, and what can be done about it. */
 import { element } from "./elements.js";
+import { excerpt } from "./excerpt.js";
 
 const FEW = 3; /* places shown before the rest is asked for */
 const AROUND = 28; /* letters of the text on each side of a place */
@@ -11,14 +12,10 @@ const button = (words, act, attributes = {}) => {
   return node;
 };
 
-/* The words with a little of their line. */
-const excerpt = ({ field, written, start, end }) => {
+const place = ({ field, written, start, end }) => {
   const where = NAMES[field] ? [element("span", { class: "finding-field" }, NAMES[field]), " "] : [];
   if (end <= start) return where.length ? where : ["Go to its place"];
-  const before = written.slice(Math.max(0, start - AROUND), start).split("\n").at(-1);
-  const after = written.slice(end, end + AROUND).split("\n")[0];
-  const cut = start - before.length > 0 && written[start - before.length - 1] !== "\n" ? "…" : "";
-  return [...where, cut + before, element("mark", { class: "finding-words" }, written.slice(start, end).slice(0, 120)), after];
+  return [...where, ...excerpt(written, start, end, AROUND)];
 };
 
 export const findingRow = ({ go, fix, dismiss, spelling }) => {
@@ -32,9 +29,9 @@ export const findingRow = ({ go, fix, dismiss, spelling }) => {
 
   const becomes = () => (group.suggestion ? `“${group.text}” becomes “${group.suggestion}”` : `“${group.text}” goes`);
 
-  const drawPlace = (place, index) => {
+  const drawPlace = (each, index) => {
     const way = button("", () => go(group.places[index]), { class: "finding-place", dir: "auto" });
-    way.append(...excerpt(place));
+    way.append(...place(each));
     const row = element("li", { class: "finding-at" }, way);
     if (group.suggestion !== null) {
       const label = `Fix: ${becomes()}, ${index + 1} of ${group.places.length}`;
@@ -99,7 +96,7 @@ export const findingRow = ({ go, fix, dismiss, spelling }) => {
   /* The same finding in a text that has changed: what looks the same is left alone, so that focus stays. */
   const update = (next) => {
     group = next;
-    const looks = JSON.stringify([group.places.map(({ field, written, start, end }) => [field, written.slice(start - AROUND, end + AROUND)]), all, group.dismissible]);
+    const looks = JSON.stringify([group.places.map(({ field, written, start, end }) => [field, written.slice(Math.max(0, start - AROUND), end + AROUND)]), all, group.dismissible]);
     if (looks === drawn) return;
     drawn = looks;
     const focused = [...node.querySelectorAll("button, input")].indexOf(document.activeElement);

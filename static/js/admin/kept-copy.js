@@ -39,3 +39,12 @@ export const keptCopies = ({ user, article, place }) => {
       ),
   };
 };
+
+/* What was decided and written on the merge page for the form *tab*; forgotten, as its copy is, when that is saved. */
+export const keptAnswers = (tab) => {
+  const key = `${PREFIX}merge:${tab}`;
+  return {
+    read: () => trying(() => JSON.parse(localStorage.getItem(key)) ?? {}, {}),
+    write: (answers) => trying(() => localStorage.setItem(key, JSON.stringify(answers))),
+  };
+};

@@ -1,6 +1,6 @@
 /* Unsaved words: known, told, and not left behind without a question, unless they are kept. */
 
-const ALONG = ["csrfmiddlewaretoken", "tab", "restored"];
+const ALONG = ["csrfmiddlewaretoken", "tab", "restored", "turn"];
 const state = (form) => new URLSearchParams([...new FormData(form)].filter(([name]) => !ALONG.includes(name))).toString();
 
 export const watchLeaving = (form) => {

@@ -1,6 +1,7 @@
 /* Linking names: what the text may refer to, each to be left out, all put in as one step for undo. */
 import { moved, unitsBefore } from "./caret.js";
 import { element } from "./elements.js";
+import { excerpt } from "./excerpt.js";
 import { replace } from "./markdown-editing.js";
 import { post } from "./requests.js";
 
@@ -27,14 +28,9 @@ export const linkingDialog = ({ dialog, form, film, note }) => {
     apply.textContent = number === 1 ? "Link 1 name" : `Link ${number} names`;
   };
 
-  const excerpt = ({ start, end }) => {
-    const before = written.slice(Math.max(0, start - AROUND), start).split("\n").at(-1);
-    return [before, element("mark", { class: "finding-words" }, written.slice(start, end)), written.slice(end, end + AROUND).split("\n")[0]];
-  };
-
   const drawn = (proposal) => {
     const box = Object.assign(element("input", { type: "checkbox" }), { checked: true });
-    const words = element("span", { class: "linking-words", dir: "auto" }, ...excerpt(proposal));
+    const words = element("span", { class: "linking-words", dir: "auto" }, ...excerpt(written, proposal.start, proposal.end, AROUND));
     return element("li", {}, element("label", { class: "linking-name" }, box, words, element("span", { class: "linking-whose" }, `${proposal.name}${proposal.hint && `, ${proposal.hint}`}`)));
   };
 
