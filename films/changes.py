@@ -1,11 +1,12 @@
 """Changes: taking down what a film or a person is, and recording who made it something else."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -57,12 +58,18 @@ def snapshot(subject: Film | Person) -> Snapshot:
     line has `credit`, `person`, `name` and `roles`, a role `label`, `character` and `name`. A person is `facts` and
     `names`. Rows have their `id`. In eight queries for a film and two for a person, however much there is.
     """
-    return _film(subject.pk) if isinstance(subject, Film) else _person(subject.pk)
+    return snapshots(type(subject), [subject.pk]).get(subject.pk, {})
+
+
+def snapshots(model: type[Film | Person], pks: Collection[int]) -> dict[int, Snapshot]:
+    """Return a `snapshot` of each of these rows that is there, in the same number of queries as for one."""
+    return _films(pks) if model is Film else _people(pks)
 
 
 def own(subject: Film | Person) -> Snapshot:
     """Return what `snapshot` does without a film's credits and characters, in half the queries."""
-    return _about_film(subject.pk) if isinstance(subject, Film) else _person(subject.pk)
+    read = _about_films if isinstance(subject, Film) else _people
+    return read([subject.pk]).get(subject.pk, {})
 
 
 def facts(row: Film | Person) -> Snapshot:
@@ -104,57 +111,101 @@ def recorded(
             recording.change = _written(subject, before=before, after=after, **told)
 
 
+def record_all(
+    rows: Sequence[Film | Person],
+    before: Mapping[int, Snapshot],
+    *,
+    by: AbstractBaseUser | None,
+    action: str,
+    source: str = "",
+) -> list[Change]:
+    """Write one Change of each of *rows*, all films or all people, that differs from its snapshot in *before*.
+
+    What was not there before was made. Call it inside the transaction of what was done, as `recorded` would.
+    """
+    after = snapshots(type(rows[0]), [row.pk for row in rows]) if rows else {}
+    told = {"by": by, "action": action, "source": source[:200]}
+    return Change.objects.bulk_create(
+        _change(row, before=before.get(row.pk, {}), after=after[row.pk], **told)
+        for row in rows
+        if before.get(row.pk) != after[row.pk]
+    )
+
+
 def _written(subject: Film | Person, **columns: Any) -> Change:
     """Write a Change of *subject*, or, where that is gone, of what it was called."""
+    change = _change(subject, **columns)
+    change.save()
+    return change
+
+
+def _change(subject: Film | Person, **columns: Any) -> Change:
     change = Change(about=str(subject)[:320], **columns)
     if columns["after"] and isinstance(subject, Film):
         change.film = subject
     if columns["after"] and isinstance(subject, Person):
         change.person = subject
-    change.save()
     return change
 
 
-def _film(pk: int | None) -> Snapshot:
-    about = _about_film(pk)
+def _films(pks: Collection[int]) -> dict[int, Snapshot]:
+    about = _about_films(pks)
     if not about:
         return {}
-    credits = [_line(credit) for credit in Credit.objects.filter(film=pk).with_parts()]
-    return about | {
-        "characters": _characters(pk),
-        "cast": [line for line in credits if line["department"] == Department.CAST],
-        "crew": [line for line in credits if line["department"] != Department.CAST],
+    characters, lines = _characters(pks), defaultdict(list)
+    for credit in Credit.objects.filter(film__in=pks).with_parts():
+        lines[credit.film_id].append(_line(credit))
+    return {
+        pk: found
+        | {
+            "characters": characters[pk],
+            "cast": [line for line in lines[pk] if line["department"] == Department.CAST],
+            "crew": [line for line in lines[pk] if line["department"] != Department.CAST],
+        }
+        for pk, found in about.items()
     }
 
 
-def _about_film(pk: int | None) -> Snapshot:
-    found = _facts(Film, pk, FILM)
-    return found and {
-        "facts": found | {"genres": list(Genre.objects.filter(films=pk).values_list("name", flat=True))},
-        "titles": _rows(FilmTitle.objects.filter(film=pk), "text", "kind"),
-        "releases": _rows(Release.objects.filter(film=pk), *RELEASE),
+def _about_films(pks: Collection[int]) -> dict[int, Snapshot]:
+    found = _facts(Film, pks, FILM)
+    if not found:
+        return {}
+    genres = defaultdict(list)
+    for pk, name in Genre.objects.filter(films__in=pks).values_list("films", "name"):
+        genres[pk].append(name)
+    titles = _rows(FilmTitle.objects.filter(film__in=pks), "film", "text", "kind")
+    releases = _rows(Release.objects.filter(film__in=pks), "film", *RELEASE)
+    return {
+        pk: {"facts": facts | {"genres": genres[pk]}, "titles": titles[pk], "releases": releases[pk]}
+        for pk, facts in found.items()
     }
 
 
-def _person(pk: int | None) -> Snapshot:
-    found = _facts(Person, pk, PERSON)
-    return found and {"facts": found, "names": _rows(PersonName.objects.filter(person=pk), "text", "kind")}
+def _people(pks: Collection[int]) -> dict[int, Snapshot]:
+    found = _facts(Person, pks, PERSON)
+    names = _rows(PersonName.objects.filter(person__in=pks), "person", "text", "kind") if found else {}
+    return {pk: {"facts": facts, "names": names[pk]} for pk, facts in found.items()}
 
 
-def _facts(model: type[Film | Person], pk: int | None, names: tuple[str, ...]) -> Snapshot:
-    found = model._default_manager.filter(pk=pk).order_by().values(*names).first()
-    return {name: _plain(value) for name, value in (found or {}).items()}
+def _facts(model: type[Film | Person], pks: Collection[int], names: tuple[str, ...]) -> dict[int, Snapshot]:
+    rows = model._default_manager.filter(pk__in=pks).order_by().values("pk", *names)
+    return {row.pop("pk"): {name: _plain(row[name]) for name in names} for row in rows}
 
 
-def _characters(film: int | None) -> list[Snapshot]:
-    names: dict[int, list[Snapshot]] = defaultdict(list)
-    for row in _rows(CharacterName.objects.filter(character__film=film), "character", "text", "kind"):
-        names[row.pop("character")].append(row)
-    return [row | {"names": names[row["id"]]} for row in _rows(Character.objects.filter(film=film), *CHARACTER)]
+def _characters(films: Collection[int]) -> dict[int, list[Snapshot]]:
+    names = _rows(CharacterName.objects.filter(character__film__in=films), "character", "text", "kind")
+    found = _rows(Character.objects.filter(film__in=films), "film", *CHARACTER)
+    for row in chain.from_iterable(found.values()):
+        row["names"] = names[row["id"]]
+    return found
 
 
-def _rows(rows: QuerySet, *names: str) -> list[Snapshot]:
-    return [{name: _plain(value) for name, value in row.items()} for row in rows.order_by("pk").values("id", *names)]
+def _rows(rows: QuerySet, owner: str, *names: str) -> dict[int, list[Snapshot]]:
+    """Return *rows* by their *owner*."""
+    found: dict[int, list[Snapshot]] = defaultdict(list)
+    for row in rows.order_by("pk").values(owner, "id", *names):
+        found[row[owner]].append({name: _plain(row[name]) for name in ("id", *names)})
+    return found
 
 
 def _line(credit: Credit) -> Snapshot:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from anyascii import anyascii
@@ -74,6 +75,24 @@ def free_slug(rows: QuerySet, candidates: Iterable[str], *, taken: Collection[st
     if taken.issuperset(wanted):
         taken |= set(rows.filter(slug__startswith=f"{wanted[-1]}-").values_list("slug", flat=True))
     return first_free(wanted, taken)
+
+
+def free_slugs(rows: QuerySet, wanted: Sequence[Sequence[str]]) -> list[str]:
+    """Return a free address for each of *wanted*, lists of candidates: what `free_slug` does, for many at once."""
+    room = rows.model._meta.get_field("slug").max_length - NUMBER
+    fitting = [_fitting(candidates, room) for candidates in wanted]
+    last = Counter(candidates[-1] for candidates in fitting)
+    taken = set(
+        rows.filter(slug__in={each for candidates in fitting for each in candidates}).values_list("slug", flat=True)
+    )
+    for base, count in last.items():
+        if count > 1 or base in taken:
+            taken |= set(rows.filter(slug__startswith=f"{base}-").values_list("slug", flat=True))
+    found = []
+    for candidates in fitting:
+        found.append(first_free(candidates, taken))
+        taken.add(found[-1])
+    return found
 
 
 def first_free(candidates: Sequence[str], taken: Collection[str]) -> str:

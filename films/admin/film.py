@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from films import codes, names
 from films.admin.lists import Missing
 from films.admin.overtaking import OpenedForm
+from films.admin.pasting import PasteDesk
 from films.admin.recording import RecordedAdmin
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
 from films.forms import CodeField, CodesField, RowsField
@@ -140,7 +141,7 @@ class Decade(admin.SimpleListFilter):
 
 
 @admin.register(Film)
-class FilmAdmin(RecordedAdmin):
+class FilmAdmin(PasteDesk, RecordedAdmin):
     """A film's page: its facts, and its credits as rows that are quick to type."""
 
     form = FilmForm

@@ -1,0 +1,1 @@
+"""Importing: films, people and credits from other catalogues."""

@@ -1,0 +1,123 @@
+"""Importing IMDb's tables: a folder of files into the catalogue, with a report of every line that was not taken."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import batched
+from pathlib import Path
+
+from films.importing import imdb_rows
+from films.importing.loading import load
+from films.importing.records import CreditRecord, FilmRecord
+from films.importing.spool import Spool, spooled
+from films.importing.tsv import BrokenLine, Row, lines, table
+
+SOURCE = "IMDb’s tables"
+BATCH = 200  # Films in one transaction.
+TOLD = 1000  # Broken lines that a report names; more are counted.
+
+
+@dataclass
+class Report:
+    """What an import read and did; `problems` are lines that were skipped: file, line and reason."""
+
+    read: Counter[str] = field(default_factory=Counter)
+    done: Counter[str] = field(default_factory=Counter)
+    skipped: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def skip(self, file: str, line: int, reason: object) -> None:
+        """Write down that a line was skipped."""
+        self.skipped += 1
+        if len(self.problems) < TOLD:
+            self.problems.append(f"{file}, line {line}: {reason}")
+
+    def __str__(self) -> str:
+        read = ", ".join(f"{count:,} of {file}" for file, count in self.read.items())
+        films = ", ".join(f"{self.done[state]:,} {state}" for state in ("added", "changed", "unchanged"))
+        also = f"{self.done['people added']:,} people and {self.done['credits added']:,} credits added"
+        return f"Read {read}.\nFilms: {films}; {also}.\nLines skipped: {self.skipped:,}."
+
+
+def import_imdb(
+    folder: Path,
+    *,
+    ids: Collection[str] = (),
+    dry_run: bool = False,
+    progress: Callable[[int], None] | None = None,
+    batch: int = BATCH,
+) -> Report:
+    """Load the films of *folder*'s tables, or those with *ids* alone, and return the report.
+
+    Films come in batches of *batch*, each in one transaction, so that an import that was stopped leaves whole films,
+    and ends the same when it is run again. *progress* hears how many films are done. Raises `tsv.Unreadable`.
+    """
+    report = Report()
+    with spooled() as spool:
+        _read(folder, spool, set(ids), report)
+        for films in batched(_records(spool, report), batch, strict=False):
+            if not dry_run:
+                report.done.update(load(films, source=SOURCE))
+            if progress:
+                progress(len(films))
+    return report
+
+
+def _read(folder: Path, spool: Spool, ids: set[str], report: Report) -> None:
+    titles, principals, names = (table(folder, f) for f in ("title.basics", "title.principals", "name.basics"))
+
+    def add_title(line: int, row: Row) -> None:
+        record = (
+            imdb_rows.film(row) if row["titleType"] in imdb_rows.KINDS and (not ids or row["tconst"] in ids) else None
+        )
+        if record and not spool.add_title(record.imdb_id, row):
+            raise BrokenLine(f"{record.imdb_id} stands in the file twice.")
+
+    def add_principal(line: int, row: Row) -> None:
+        spool.add_principal(*imdb_rows.principal(row), line, row)
+
+    def add_name(line: int, row: Row) -> None:
+        if spool.wants_name(row["nconst"]):
+            spool.add_name(row["nconst"], _sound(line, row))
+
+    def _sound(line: int, row: Row) -> Row:
+        """Leave years out that cannot be, and tell of them."""
+        try:
+            imdb_rows.person(row)
+        except BrokenLine as broken:
+            report.skip(names.name, line, broken)
+            row = {**row, "birthYear": "", "deathYear": ""}
+            imdb_rows.person(row)
+        return row
+
+    _each(titles, imdb_rows.TITLES, add_title, report)
+    _each(principals, imdb_rows.PRINCIPALS, add_principal, report)
+    spool.index()
+    _each(names, imdb_rows.NAMES, add_name, report)
+
+
+def _each(path: Path, columns: tuple[str, ...], take: Callable[[int, Row], None], report: Report) -> None:
+    for line, row in lines(path, columns):
+        report.read[path.name] += 1
+        try:
+            if isinstance(row, BrokenLine):
+                raise row
+            take(line, row)
+        except BrokenLine as broken:
+            report.skip(path.name, line, broken)
+
+
+def _records(spool: Spool, report: Report) -> Iterator[FilmRecord]:
+    for title, credits in spool.titles():
+        found = dict.fromkeys(credit for line, row, name in credits if (credit := _credit(line, row, name, report)))
+        yield replace(imdb_rows.film(title), credits=tuple(found))
+
+
+def _credit(line: int, row: Row, name: Row | None, report: Report) -> CreditRecord | None:
+    try:
+        if name is None:
+            raise BrokenLine(f"{row['nconst']} does not stand in name.basics.")
+        return imdb_rows.credit(row, imdb_rows.person(name))
+    except BrokenLine as broken:
+        report.skip("title.principals", line, broken)
+        return None

@@ -1,0 +1,211 @@
+"""How single lines of pasted credits are laid out: each function reads one kind of line, or says None.
+
+The kinds are those in which casts are found: encyclopaedias, databases, press kits, reviews, old text files.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from films.importing.entry import Entry, entry, without_attributes
+
+CREW = re.compile(
+    r"(directed|written|produced|screenplay|story|music|edited|cinematography|director|writer|producer|editor)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paste: its number from 1 on, what stood there, and that with spaces and signs made plain."""
+
+    number: int
+    raw: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two columns of a line; which of them is the performer is decided for all pairs of one `kind` together."""
+
+    line: Line
+    left: str
+    right: str
+    kind: str
+
+    def entry(self, *, turned: bool) -> Entry:
+        """Return the pair with the performer on the left, or, *turned*, on the right."""
+        name, part = (self.right, self.left) if turned else (self.left, self.right)
+        return entry((self.line.number,), self.line.raw, name, part, guessed=self.kind == "glued")
+
+
+type Read = Pair | list[Entry] | None
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_BULLET = re.compile(r"^\s*(?:[•‣▪◦●*#–—-]+\s+|\d{1,3}[.)]\s+)")
+
+
+def plain(raw: str) -> str:
+    """Return *raw* without invisible characters, its leaders as dots, its spaces as spaces; tabs stay."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", raw)).replace("…", "...").replace("\0", "")
+    text = re.sub(r"[·∙․]{2,}", "...", text)
+    return re.sub(r"[^\S\t\n]", " ", text).strip(" \n\r")
+
+
+def is_name(text: str) -> bool:
+    """Tell whether *text* could be what a person or a part is called."""
+    text = without_attributes(text)
+    words = text.split()
+    if not 0 < len(words) <= 8 or not any(map(str.isalpha, text)) or len(text) > 100:
+        return False
+    return not re.search(r"[!?;:<>{}|=]|[a-z]{3,}\.$|https?:", text) and not text[0].islower()
+
+
+def wikitext(line: Line) -> Read:
+    """Read `* [[Jason Patric]] as Jim Raynor, an officer`, whatever references and templates trail."""
+    bare = _without_markup(line.text)
+    if bare == line.text and not re.match(r"[*#:]+", line.text):
+        return None
+    name, as_, part = re.sub(r"^[*#:]+\s*", "", bare).partition(" as ")
+    if not as_ or not is_name(name):
+        return None
+    part, note = _described(part)
+    return [entry((line.number,), line.raw, name, part, **({"note": note} if note else {}))]
+
+
+def legacy(line: Line) -> Read:
+    """Read `Patric, Jason  Rush (1991)  [Jim Raynor]  <1>`, a line of the list files that IMDb once gave out."""
+    match = re.fullmatch(
+        r"(?P<name>[^\t\[<]+?)(?:\t+|\s{2,})(?P<film>[^\t\[<]+?\(\d{4}(?:/[IVX]+)?\))(?P<said>(?:\s*\([^()]*\))*)"
+        r"\s*(?:\[(?P<part>[^\]]*)\])?\s*(?:<(?P<place>\d{1,4})>)?",
+        line.text,
+    )
+    if not match:
+        return None
+    name = re.sub(r"\s*\([IVXLC]+\)$", "", match["name"].strip())
+    place = int(match["place"]) if match["place"] else None
+    return [entry((line.number,), line.raw, forwards(name) + match["said"], match["part"] or "", place=place)]
+
+
+def starring(line: Line) -> Read:
+    """Read `Starring A, B`, `with C`, `and D as E`."""
+    match = re.fullmatch(
+        r"(?P<how>(?:also |co-)?starring|featuring|introducing|guest starring|special appearances? by|with|and)\b"
+        r"(?P<colon>\s*:)?\s+(?P<names>\S.*)",
+        line.text,
+        re.IGNORECASE,
+    )
+    if not match:
+        return None
+    how = match["how"].casefold()
+    note = {"note": how} if how.startswith(("introducing", "guest", "special")) else {}
+    names = [re.split(r" as ", name, maxsplit=1) for name in _listed(match["names"])]
+    if not all(is_name(name) for name, *_ in names):
+        return None
+    return [entry((line.number,), line.raw, name, *part, **note) for name, *part in names]
+
+
+def columns(line: Line) -> Read:
+    """Read `Jason Patric ... Jim Raynor` with dots, tabs or wide gaps between, also spaced dots."""
+    match = re.fullmatch(r"(\S.*?)\s*(?:\.{2,}|(?:\s\.){2,}\s?|\t+|\s{3,})[\s.]*(\S.*)", _unbulleted(line.text))
+    if not match or not (is_name(match[1]) and is_name(match[2])):
+        return None
+    capitals = match[1].isupper() and without_attributes(match[2]).isupper()
+    return Pair(line, match[1], match[2], "capitals" if capitals else "columns")
+
+
+def told(line: Line) -> Read:
+    """Read `Jason Patric as Jim Raynor` and `Jason Patric plays Jim Raynor`."""
+    match = re.fullmatch(r"(.+?)\s+(?:as|plays|portrays)\s+(.+)", _unbulleted(line.text))
+    if not match or "(" in match[1] or not (is_name(match[1]) and is_name(match[2])):
+        return None
+    return [entry((line.number,), line.raw, match[1], match[2])]
+
+
+def dashed(line: Line) -> Read:
+    """Read `Jason Patric - Jim Raynor` with any dash."""
+    match = re.fullmatch(r"(.+?)\s+[-–—]+\s+(.+)", _unbulleted(line.text))
+    if not match or CREW.match(match[1]) or not (is_name(match[1]) and is_name(match[2])):
+        return None
+    return Pair(line, match[1], match[2], "dashed")
+
+
+def bracketed(line: Line) -> Read:
+    """Read `Raynor (Jason Patric)`, alone on its line."""
+    match = re.fullmatch(r"([^()]+?)\s*\(([^()]+)\)((?:\s*\([^()]*\))*)", _unbulleted(line.text))
+    if not match or (without_attributes(line.text) != line.text.strip() and not match[3]):
+        return None
+    if not (is_name(match[1]) and is_name(match[2])) or re.search(r"\d{4}", match[2]):
+        return None
+    return Pair(line, match[1] + match[3], match[2], "bracketed")
+
+
+def prose(line: Line) -> Read:
+    """Read every `Raynor (Jason Patric)` of a sentence."""
+    name = r"[^\W\d_][\w'’.-]*"
+    pattern = rf"((?:{name}\s)*?{name})\s\(({name}(?:\s{name})+)\)"
+    found = [(_capitalised(match[1]), match[2]) for match in re.finditer(pattern, line.text)]
+    entries = [entry((line.number,), line.raw, who, part, guessed=True) for part, who in found if part and is_name(who)]
+    return entries or None
+
+
+def glued(line: Line) -> Read:
+    """Read `Sam ElliottDodd`, which is only ever a guess: the last place where a small letter meets a capital."""
+    text = _unbulleted(line.text)
+    places = [match.end() for match in re.finditer(r"[^\W\d_A-Z](?=[A-Z][^\W\d_])", text)]
+    places = [place for place in places if not re.search(r"\b(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz)$", text[:place])]
+    if not places or not is_name(text):
+        return None
+    return Pair(line, text[: places[-1]], text[places[-1] :], "glued")
+
+
+def forwards(name: str) -> str:
+    """Return "Patric, Jason" as "Jason Patric"."""
+    family, comma, given = name.partition(",")
+    return f"{given.strip()} {family.strip()}" if comma and given.strip() else name
+
+
+LAYOUTS = (legacy, wikitext, starring, columns, told, dashed, bracketed, prose, glued)
+
+
+def _unbulleted(text: str) -> str:
+    return _BULLET.sub("", text)
+
+
+def _without_markup(text: str) -> str:
+    """Return wikitext as readers see it."""
+    text = re.sub(r"<!--.*?-->|<ref[^>]*/>|<ref[^>]*>.*?</ref>|</?[a-z]+[^>]*>", "", text, flags=re.IGNORECASE)
+    while (shorter := re.sub(r"\{\{[^{}]*\}\}", "", text)) != text:
+        text = shorter
+    text = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*?)\]\]", lambda match: _target(match[0], match[1]), text)
+    text = re.sub(r"\[https?:\S+\s*([^\]]*)\]", r"\1", text)
+    return text.replace("'''", "").replace("''", "").strip()
+
+
+def _target(link: str, shown: str) -> str:
+    """Return what a link shows; a link without words of its own goes without what tells its target apart."""
+    return shown if "|" in link else re.sub(r"\s*\([^)]*\)$", "", shown)
+
+
+def _described(part: str) -> tuple[str, str]:
+    """Part a part from the description that follows it: "Jim Raynor, an undercover officer"."""
+    match = re.match(r"(.+?)(?:[,:;]\s+|\s+[–—-]\s+)((?:an?|the|his|her|who|[a-z]).*)$", part)
+    return (match[1], match[2][:200]) if match else (part, "")
+
+
+def _listed(text: str) -> Iterator[str]:
+    """Yield the names of a list in prose; the comma of "Jr." belongs to its name."""
+    joined = re.sub(r",\s+(Jr|Sr|I{2,3}|IV)\b", r" \1", text)
+    for piece in re.split(r"\s*,\s*(?:and\s+|&\s+)?|\s+&\s+|\s+and\s+(?=[^\W\da-z])", joined):
+        if piece:
+            yield piece
+
+
+def _capitalised(text: str) -> str:
+    """Return the capitalised words at the end of *text*: in "when officer Jim Raynor", "Jim Raynor"."""
+    words = text.split()
+    start = len(words)
+    while start and not words[start - 1][0].islower():
+        start -= 1
+    return " ".join(words[start:])

@@ -1,0 +1,170 @@
+"""Reading pasted credits, in whatever layout they come; no line is lost."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from csv import reader
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from films import names
+from films.importing.entry import Entry, entry, unread
+from films.importing.layouts import CREW, LAYOUTS, Line, Pair, forwards, is_name, plain
+
+# Says which of some names, folded, belong to people who are known.
+type Known = Callable[[Collection[str]], Collection[str]]
+
+TURNED = {"capitals", "bracketed"}  # Layouts in which the part usually comes first.
+COLUMNS = {
+    "name": ("actor", "actress", "performer", "name", "cast", "person", "played by", "player"),
+    "part": ("role", "roles", "character", "characters", "part", "parts", "as"),
+    "place": ("billing", "order", "#", "no", "no.", "position"),
+    "credited_as": ("credited as",),
+    "note": ("note", "notes"),
+    "uncredited": ("uncredited",),
+    "voice": ("voice",),
+    "archive_footage": ("archive footage",),
+}
+FLAGS = {"uncredited", "voice", "archive_footage"}
+YES = {"1", "x", "y", "yes", "true"}
+
+
+def read(text: str, known: Known) -> list[Entry]:
+    """Return what *text* says, in its order; every line with anything on it is in one entry at least. Never raises.
+
+    The layout is found line by line, but that of tables, of NFO files and of performers and parts on lines of their
+    own, which is one for all. *known* decides which side of a line is the performer.
+    """
+    lines = [Line(number, raw, plain(raw)) for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1)]
+    lines = [line for line in lines if line.text.strip()]
+    whole = _nfo(text, lines) if "<actor>" in text.casefold() else _table(lines, known) or _alternating(lines, known)
+    return whole or _by_line(lines, known)
+
+
+def _by_line(lines: Sequence[Line], known: Known) -> list[Entry]:
+    found = [(line, _first(line)) for line in lines]
+    turned = _turned([read for _, read in found if isinstance(read, Pair)], known)
+    entries: list[Entry] = []
+    for line, read in found:
+        if isinstance(read, Pair):
+            entries.append(read.entry(turned=turned[read.kind]))
+        else:
+            entries += read or [unread(line.number, line.raw, _why(line))]
+    return entries
+
+
+def _first(line: Line) -> Pair | list[Entry] | None:
+    return next((read for layout in LAYOUTS if (read := layout(line))), None)
+
+
+def _why(line: Line) -> str:
+    crew = "This is a line of the crew, not of the cast."
+    return crew if CREW.match(line.text) else "This line was not understood."
+
+
+def _turned(pairs: Iterable[Pair], known: Known) -> dict[str, bool]:
+    """Decide for each layout, once and for all its lines, whether the performer stands on the right."""
+    by_kind = defaultdict(list)
+    for pair in pairs:
+        by_kind[pair.kind].append((pair.left, pair.right))
+    return {kind: _right_is_performer(sides, known, otherwise=kind in TURNED) for kind, sides in by_kind.items()}
+
+
+def _right_is_performer(sides: Sequence[tuple[str, str]], known: Known, *, otherwise: bool) -> bool:
+    """Ask who is known; where that does not tell, take what is usual."""
+    left, right = ({names.fold(entry((0,), "", side).name) for side in column} for column in zip(*sides, strict=True))
+    votes = len(set(known(right)) & right) - len(set(known(left)) & left)
+    return votes > 0 if votes else otherwise
+
+
+def _alternating(lines: Sequence[Line], known: Known) -> list[Entry]:
+    """Read performers and their parts on lines of their own, one after the other."""
+    if len(lines) < 4 or len(lines) % 2 or any(_first(line) or not is_name(line.text) for line in lines):
+        return []
+    pairs = list(zip(lines[::2], lines[1::2], strict=True))
+    turned = _right_is_performer([(one.text, two.text) for one, two in pairs], known, otherwise=False)
+    return [
+        entry(
+            (one.number, two.number),
+            f"{one.raw}\n{two.raw}",
+            *((two.text, one.text) if turned else (one.text, two.text)),
+        )
+        for one, two in pairs
+    ]
+
+
+def _table(lines: Sequence[Line], known: Known) -> list[Entry]:
+    """Read a spreadsheet's cells, its columns found by their headings or, without any, by who is known."""
+    for delimiter in "\t;,|":
+        rows = [_cells(line.text, delimiter) for line in lines]
+        heading = [_column(cell) for cell in rows[0]] if rows else []
+        if "name" in heading and len(heading) > 1:
+            return [unread(lines[0].number, lines[0].raw, "The headings."), *map(_row(heading), lines[1:], rows[1:])]
+        if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1 and _are_names(rows):
+            return _without_headings(lines, rows, known, certain=delimiter != ",")
+    return []
+
+
+def _without_headings(lines: Sequence[Line], rows: list[list[str]], known: Known, *, certain: bool) -> list[Entry]:
+    sides = [(row[0], row[1]) for row in rows]
+    backwards = {names.fold(forwards(f"{left}, {right}")) for left, right in sides}
+    if not certain and set(known(backwards)) & backwards:
+        return [
+            entry((line.number,), line.raw, f"{right} {left}") for line, (left, right) in zip(lines, sides, strict=True)
+        ]
+    turned = _right_is_performer(sides, known, otherwise=False)
+    heading = ["part", "name"] if turned else ["name", "part"]
+    return [_row(heading, guessed=not certain)(line, row) for line, row in zip(lines, rows, strict=True)]
+
+
+def _are_names(rows: list[list[str]]) -> bool:
+    return all(is_name(cell) for row in rows for cell in row[:2])
+
+
+def _cells(text: str, delimiter: str) -> list[str]:
+    return [cell.strip() for cell in next(reader([text.replace("\0", "")], delimiter=delimiter), [])]
+
+
+def _column(heading: str) -> str:
+    return next((name for name, called in COLUMNS.items() if heading.casefold().replace("_", " ") in called), "")
+
+
+def _row(heading: Sequence[str], **more: object) -> Callable[[Line, list[str]], Entry]:
+    def made(line: Line, cells: list[str]) -> Entry:
+        if len(cells) > len(heading) and any(cells[len(heading) :]):
+            return unread(line.number, line.raw, "There are more cells than headings.")
+        said = {name: cell for name, cell in zip(heading, cells, strict=False) if name and cell}
+        told: dict[str, object] = {name: said[name].casefold() in YES for name in FLAGS & said.keys()}
+        told |= {name: said[name] for name in ("credited_as", "note") if name in said}
+        if re.fullmatch(r"[0-9]{1,4}", said.get("place", "")):
+            told["place"] = int(said["place"])
+        return entry((line.number,), line.raw, said.get("name", ""), said.get("part", ""), **told, **more)
+
+    return made
+
+
+def _nfo(text: str, lines: Sequence[Line]) -> list[Entry]:
+    """Read the actors of a Kodi NFO file; https://kodi.wiki/view/NFO_files. Its other lines are kept as not read."""
+    entries: list[Entry] = []
+    taken: set[int] = set()
+    for match in re.finditer(r"<actor>.*?</actor>", text, re.IGNORECASE | re.DOTALL):
+        start = len(re.split(r"\r\n|\r|\n", text[: match.start()]))
+        numbers = tuple(range(start, start + len(re.split(r"\r\n|\r|\n", match[0]))))
+        entries.append(_actor(match[0], numbers))
+        taken.update(numbers)
+    rest = [
+        unread(line.number, line.raw, "This is no entry of the cast.") for line in lines if line.number not in taken
+    ]
+    return sorted([*entries, *rest], key=lambda made: made.lines)
+
+
+def _actor(element: str, numbers: tuple[int, ...]) -> Entry:
+    try:
+        actor = fromstring(element)
+    except (ParseError, DefusedXmlException, ValueError):
+        return Entry(numbers, element, problem="This is no well-formed XML.")
+    said = {child.tag: " ".join((child.text or "").split()) for child in actor}
+    order = said.get("order", "")
+    place = int(order) + 1 if re.fullmatch(r"[0-9]{1,4}", order) else None
+    return entry(numbers, element, said.get("name", ""), said.get("role", ""), place=place)

@@ -1,0 +1,184 @@
+"""`import_credits`: a cast from a file, where every line is clear; who is who is never guessed."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from films.credits import cast_lines
+from films.importing.applying import Unclear, apply
+from films.importing.matching import State, known_names, match
+from films.importing.pasting import read
+from films.models import Change, Person, PersonName, PersonNameKind
+from tests.factories import make_credit, make_film, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def matched(text, film):
+    return match(read(text, known_names), film=film)
+
+
+def states(text, film):
+    return [(each.entry.name, each.state, each.person and each.person.slug) for each in matched(text, film)]
+
+
+def cast(film):
+    return [(line.person.name, line.parts, line.billing) for line in cast_lines(film)]
+
+
+def run(tmp_path, text, **options):
+    file, said = tmp_path / "cast.txt", StringIO()
+    file.write_text(text, "utf-8")
+    call_command("import_credits", file, film="rush-1991", stdout=said, **options)
+    return said.getvalue()
+
+
+def test_a_name_nobody_has_is_new_and_one_that_one_person_has_is_theirs():
+    film = make_film()
+    make_person("Jason Patric")
+    assert states("Jason Patric ... Jim Raynor\nDru Mouser ... Girl\n???", film) == [
+        ("Jason Patric", State.MATCHED, "jason-patric"),
+        ("Dru Mouser", State.NEW, None),
+        ("", State.UNREAD, None),
+    ]
+
+
+def test_accents_capitals_and_other_names_find_the_person():
+    film = make_film()
+    person = make_person("Daniel Brühl")
+    PersonName.objects.create(person=person, text="千葉", kind=PersonNameKind.NATIVE)
+    found = states("DANIEL BRUHL .... LAUDA\nJIM .... 千葉", film)
+    assert [slug for _, _, slug in found] == ["daniel-bruhl", "daniel-bruhl"]
+
+
+def test_of_namesakes_nobody_is_taken_but_who_is_on_the_film():
+    film = make_film()
+    one, _ = make_person("Sam Elliott"), make_person("Sam Elliott")
+    (found,) = matched("Sam Elliott as Dodd", film)
+    assert (found.state, len(found.candidates)) == (State.AMBIGUOUS, 2)
+    make_credit(film, one, "Dodd")
+    (found,) = matched("Sam Elliott as Dodd", film)
+    assert (found.state, found.person) == (State.MATCHED, one)
+
+
+@pytest.mark.parametrize(("born", "died"), [(date(1995, 1, 1), None), (None, date(1950, 1, 1))])
+def test_somebody_who_was_not_alive_is_not_taken(born, died):
+    film = make_film(year=1991)
+    make_person("Sam Elliott", born=born, died=died)
+    (found,) = matched("Sam Elliott as Dodd", film)
+    assert (found.state, found.reason) == (State.AMBIGUOUS, "this person’s life does not fit the film’s year")
+
+
+def test_a_new_name_in_capitals_or_only_guessed_is_asked_about():
+    film = make_film()
+    found = matched("BO OLESON .... WALKER\nSam ElliottDodd", film)
+    assert [each.state for each in found] == [State.AMBIGUOUS, State.AMBIGUOUS]
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_matching_costs_the_same_however_long(count, django_assert_num_queries):
+    film = make_film()
+    for number in range(count):
+        make_credit(make_film(f"Film {number}"), make_person(f"Performer {chr(65 + number)}{number}"))
+    entries = read("\n".join(f"Performer {chr(65 + n)}{n} ... Part {n}" for n in range(count)), known_names)
+    with django_assert_num_queries(4):
+        match(entries, film=film)
+
+
+def test_a_cast_is_added_to_and_changed_and_nobody_is_lost():
+    film = make_film()
+    make_credit(film, make_person("Jason Patric"), "Raynor", billing=10)
+    make_credit(film, make_person("Tony Frank"), "Nettle", billing=20)
+    outcome = apply(matched("Jason Patric as Jim Raynor\nSam Elliott as Dodd", film), film=film, by=None)
+    assert cast(film) == [
+        ("Jason Patric", ("Jim Raynor",), 10),
+        ("Tony Frank", ("Nettle",), 20),
+        ("Sam Elliott", ("Dodd",), 30),
+    ]
+    assert (outcome.added, outcome.changed) == (("Sam Elliott",), ("Jason Patric",))
+    assert (outcome.unchanged, outcome.missing) == ((), ("Tony Frank",))
+    change = Change.objects.get(film=film)
+    assert (change.action, len(change.before["cast"]), len(change.after["cast"])) == ("pasted", 2, 3)
+
+
+def test_applying_again_changes_nothing():
+    film = make_film()
+    text = "Jason Patric as Jim Raynor (as Jason P.)\nSam Elliott as Dodd / Larry Dodd (uncredited)"
+    apply(matched(text, film), film=film, by=None)
+    before, changes = cast(film), Change.objects.count()
+    outcome = apply(matched(text, film), film=film, by=None)
+    assert (cast(film), Change.objects.count()) == (before, changes)
+    assert outcome.unchanged == ("Jason Patric", "Sam Elliott")
+
+
+def test_an_alphabetical_list_is_no_billing():
+    film = make_film()
+    apply(matched("Ann A as W\nBen B as X\nCyd C as Y\nDan D as Z", film), film=film, by=None)
+    assert {billing for *_, billing in cast(film)} == {None}
+
+
+def test_one_name_on_two_lines_is_one_person_with_both_parts():
+    film = make_film()
+    apply(matched("Dru Mouser as Girl\nDru Mouser as Nurse\nJason Patric as Jim", film), film=film, by=None)
+    assert cast(film) == [("Dru Mouser", ("Girl", "Nurse"), 10), ("Jason Patric", ("Jim",), 20)]
+
+
+def test_what_is_not_clear_changes_nothing():
+    film = make_film()
+    with pytest.raises(Unclear) as refused:
+        apply(matched("Jason Patric as Jim Raynor\n???", film), film=film, by=None)
+    assert [each.entry.text for each in refused.value.matches] == ["???"]
+    assert not Person.objects.exists()
+
+
+def test_the_command_applies_and_tells(tmp_path):
+    film = make_film()
+    said = run(tmp_path, "Jason Patric as Jim Raynor\nSam Elliott as Dodd\n")
+    assert said == "added: 2 (Jason Patric, Sam Elliott)\nchanged: 0\nunchanged: 0\nmissing: 0\n"
+    assert cast(film) == [("Jason Patric", ("Jim Raynor",), 10), ("Sam Elliott", ("Dodd",), 20)]
+    assert Change.objects.get(film=film).source == "cast.txt"
+
+
+def test_the_command_names_unclear_lines_and_writes_nothing(tmp_path):
+    film = make_film()
+    make_credit(make_film("Tombstone", 1993), make_person("Sam Elliott", born=date(1944, 8, 9)))
+    make_person("Sam Elliott")
+    with pytest.raises(CommandError) as refused:
+        run(tmp_path, "Jason Patric as Jim Raynor\nSam Elliott as Dodd\n???\n")
+    assert str(refused.value).splitlines() == [
+        "Nothing was written, since 2 of the lines are not clear. --skip-unclear leaves them out.",
+        "line 2: ambiguous: Sam Elliott as Dodd (more than one of this name): "
+        "Sam Elliott, /people/sam-elliott/, 1944–, Tombstone (1993); Sam Elliott, /people/sam-elliott-2/",
+        "line 3: not understood: ??? (This line was not understood.)",
+    ]
+    assert cast(film) == []
+
+
+def test_the_command_may_leave_out_what_is_not_clear(tmp_path):
+    film = make_film()
+    run(tmp_path, "Jason Patric as Jim Raynor\n???\n", skip_unclear=True)
+    assert cast(film) == [("Jason Patric", ("Jim Raynor",), 10)]
+
+
+def test_a_dry_run_shows_every_line_and_writes_nothing(tmp_path):
+    make_film()
+    said = run(tmp_path, "Jason Patric as Jim Raynor\n???\n", dry_run=True)
+    assert said.splitlines() == [
+        "A dry run: nothing is written.",
+        "line 1: new: Jason Patric as Jim Raynor",
+        "line 2: not understood: ??? (This line was not understood.)",
+    ]
+    assert not Person.objects.exists()
+
+
+def test_what_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(CommandError, match="There is no film at rush-1991"):
+        run(tmp_path, "Jason Patric as Jim Raynor")
+    make_film()
+    (tmp_path / "latin.txt").write_bytes(b"Daniel Br\xfchl as Lauda")
+    with pytest.raises(CommandError, match="is not UTF-8: byte 9"):
+        call_command("import_credits", tmp_path / "latin.txt", film="rush-1991")
+    with pytest.raises(CommandError, match="could not be read: No such file"):
+        call_command("import_credits", tmp_path / "nowhere.txt", film="rush-1991")

@@ -1,0 +1,198 @@
+"""The paste desk: every line is shown as it was understood, mended there, and applied as one change."""
+
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+
+from films.credits import cast_lines
+from films.models import Change, Person
+from tests.factories import make_credit, make_film, make_member, make_person, make_superuser, make_user
+
+PREVIEW = 8  # Queries, however many lines.
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def film():
+    return make_film()
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make_superuser())
+    return client
+
+
+def address(film):
+    return reverse("admin:films_film_paste", args=[film.pk])
+
+
+def read(desk, film, text, **more):
+    return desk.post(address(film), {"do": "read", "text": text, **more})
+
+
+def fields(response):
+    """Return the preview's form as a browser would send it."""
+    lines = response.context["lines"]
+    data = {f"form-{name}": value for name, value in lines.management_form.initial.items()}
+    for line in lines:
+        for field in line:
+            value = field.value()
+            if value is True:
+                data[field.html_name] = "on"
+            elif value not in (False, None):
+                data[field.html_name] = value
+    form = response.context["form"]
+    return {**data, "text": form["text"].value(), "source": form["source"].value() or ""}
+
+
+def press(desk, film, button, data, **changes):
+    return desk.post(
+        address(film), {**data, "do": button, **{f"form-{name}": value for name, value in changes.items()}}
+    )
+
+
+def states(response):
+    return [(str(each["line"]["name"].value()), each["state"].name) for each in response.context["shown"]]
+
+
+def cast(film):
+    return [(line.person.name, line.parts, line.billing) for line in cast_lines(film)]
+
+
+TEXT = "Jason Patric ... Jim Raynor (as Jason P.)\n???\nSam Elliott as Dodd"
+
+
+def test_every_line_is_shown_and_nothing_is_written(desk, film):
+    make_person("Sam Elliott")
+    make_person("Sam Elliott")
+    response = read(desk, film, TEXT)
+    assert states(response) == [("Jason Patric", "NEW"), ("", "UNREAD"), ("Sam Elliott", "AMBIGUOUS")]
+    for line in TEXT.splitlines():
+        assert f'<span dir="auto">{line}</span>' in response.content.decode()
+    assert not Change.objects.exists()
+    assert not Person.objects.filter(name="Jason Patric").exists()
+
+
+def test_what_is_settled_is_applied_as_one_change(desk, film):
+    make_person("Sam Elliott")
+    sam = make_person("Sam Elliott")
+    data = fields(read(desk, film, TEXT, source="press kit"))
+    response = press(desk, film, "apply", data, **{"2-who": sam.pk})
+    assert response.status_code == HTTPStatus.FOUND
+    assert cast(film) == [("Jason Patric", ("Jim Raynor",), 10), ("Sam Elliott", ("Dodd",), 20)]
+    assert film.credits.get(person=sam).roles.get().character.slug == "dodd"
+    assert film.credits.get(person__name="Jason Patric").credited_as == "Jason P."
+    change = Change.objects.get(film=film)
+    assert (change.action, change.source, change.by.is_superuser) == ("pasted", "press kit", True)
+
+
+def test_namesakes_are_asked_about_and_nothing_is_written_until_then(desk, film):
+    make_person("Sam Elliott")
+    make_person("Sam Elliott")
+    response = press(desk, film, "apply", fields(read(desk, film, TEXT)))
+    assert response.status_code == HTTPStatus.OK
+    assert [line.errors for line in response.context["lines"]] == [{}, {}, {"who": ["Choose who this is."]}]
+    assert cast(film) == []
+    assert not Change.objects.exists()
+
+
+def test_a_mended_name_is_looked_up_again_and_every_other_piece_stays(desk, film):
+    sam = make_person("Sam Elliott")
+    data = fields(read(desk, film, "Sam Eliot as Dodd\n???"))
+    response = press(desk, film, "look", data, **{"0-name": "Sam Elliott", "0-parts": "Dodd / Larry", "0-who": ""})
+    assert states(response) == [("Sam Elliott", "MATCHED"), ("", "UNREAD")]
+    again = fields(response)
+    assert (again["form-0-who"], again["form-0-parts"], again["form-1-who"]) == (sam.pk, "Dodd / Larry", "out")
+    press(desk, film, "apply", again)
+    assert cast(film) == [("Sam Elliott", ("Dodd", "Larry"), 10)]
+
+
+def test_a_name_changed_without_another_look_is_not_taken_for_whom_it_named(desk, film):
+    make_person("Sam Elliott")
+    data = fields(read(desk, film, "Sam Elliott as Dodd"))
+    response = press(desk, film, "apply", data, **{"0-name": "Sam Shepard"})
+    assert response.context["lines"][0].errors == {
+        "who": ["You changed the name: look it up again, or add a new person."]
+    }
+
+
+def test_a_line_that_was_not_understood_can_be_filled_in(desk, film):
+    data = fields(read(desk, film, "the girl from the bar\nSam Elliott as Dodd"))
+    press(desk, film, "apply", data, **{"0-name": "Dru Mouser", "0-parts": "Girl", "0-who": "new"})
+    assert cast(film) == [("Dru Mouser", ("Girl",), 10), ("Sam Elliott", ("Dodd",), 20)]
+
+
+def test_the_preview_says_what_stands_and_what_is_missing(desk, film):
+    make_credit(film, make_person("Jason Patric"), "Raynor", billing=10)
+    make_credit(film, make_person("Tony Frank"), "Nettle", billing=20)
+    page = read(desk, film, "Jason Patric as Jim Raynor").content.decode()
+    assert "in the cast now as Raynor" in page
+    assert "They stay: Tony Frank (Nettle)." in page
+
+
+def test_an_empty_box_and_an_endless_one_are_refused(desk, film):
+    assert "Paste something first." in read(desk, film, " \n ").content.decode()
+    assert "more than 2,000 lines" in read(desk, film, "a\n" * 2001).content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"0-who": "9" * 30},
+        {"0-who": "12345"},
+        {"0-who": "x"},
+        {"0-lines": "1-99999999999"},
+        {"0-lines": ""},
+        {"0-name": "x" * 300},
+        {"0-parts": " / ".join(["x" * 300])},
+        {"TOTAL_FORMS": "x"},
+        {"TOTAL_FORMS": "999999"},
+    ],
+)
+def test_odd_answers_are_refused_in_words(desk, film, changes):
+    data = fields(read(desk, film, "Jason Patric as Jim Raynor"))
+    assert press(desk, film, "apply", data, **changes).status_code == HTTPStatus.OK
+    assert cast(film) == []
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_preview_costs_the_same_however_long(desk, film, count, django_assert_num_queries):
+    for number in range(count):
+        make_credit(make_film(f"Film {number}"), make_person(f"Performer {chr(65 + number)}q"), "Part")
+    text = "\n".join(f"Performer {chr(65 + number)}q as Part {number}" for number in range(count))
+    read(desk, film, text)
+    with django_assert_num_queries(PREVIEW):
+        read(desk, film, text)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        (lambda: make_member("Credits desk"), HTTPStatus.OK),
+        (lambda: make_member("Editors"), HTTPStatus.OK),
+        (lambda: make_member("Writers"), HTTPStatus.FORBIDDEN),
+        (lambda: make_user("films.change_film"), HTTPStatus.FORBIDDEN),
+    ],
+)
+@pytest.mark.parametrize("do", ["", "read", "look", "apply"])
+def test_only_who_may_change_credits_may_paste(client, film, who, status, do):
+    client.force_login(who())
+    response = client.post(address(film), {"do": do, "text": "Jason Patric as Jim", "form-TOTAL_FORMS": 0})
+    assert response.status_code == status
+
+
+def test_strangers_log_in_first(client, film):
+    assert client.get(address(film)).status_code == HTTPStatus.FOUND
+
+
+def test_who_may_not_add_people_chooses_among_those_known(client, film):
+    client.force_login(make_user("films.change_film", "films.view_film", "films.change_credit"))
+    data = fields(read(client, film, "Jason Patric as Jim Raynor"))
+    response = press(client, film, "apply", data)
+    assert response.context["lines"][0].errors == {
+        "who": ["You may not add people; choose somebody, or leave this line out."]
+    }
+    assert not Person.objects.exists()
