@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from articles.models import Article
 from articles.proofreading.completeness import check_completeness, check_lengths
 from articles.proofreading.copy import FIELDS, Copy
+from articles.proofreading.facts import check_facts
 from articles.proofreading.findings import Finding, Level
 from articles.proofreading.headings import check_duplicates, check_order
 from articles.proofreading.links import check_links, check_words
@@ -12,6 +13,7 @@ from articles.proofreading.names import check_inconsistent, check_misspelt, chec
 from articles.proofreading.pictures import check_pictures
 from articles.proofreading.references import check_references
 from articles.proofreading.spoilers import check_spoilers
+from articles.proofreading.stale import check_stale
 from articles.proofreading.unfinished import check_unfinished
 from films import names
 
@@ -25,6 +27,8 @@ CHECKS: tuple[Check, ...] = (
     check_misspelt,
     check_inconsistent,
     check_uncredited,
+    check_facts,
+    check_stale,
     check_references,
     check_order,
     check_duplicates,
@@ -34,7 +38,7 @@ CHECKS: tuple[Check, ...] = (
 )
 ORDER = (*FIELDS, "hero", "film", "topics")
 LEVELS = tuple(Level)
-ABOUT_NAMES = ("name-", "stale-fact", "fact-conflict")  # Of two at one place that matter alike, the first is kept.
+ABOUT_NAMES = ("stale-fact", "name-", "fact-conflict")  # Of two at one place that matter alike, the first is kept.
 LONGEST = 300  # characters of a text that a dismissal keeps
 
 

@@ -1,0 +1,92 @@
+"""Subjects: which film a sentence is about, where its piece is filed under one and speaks of others."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.proofreading.copy import FIELDS, Copy
+from articles.proofreading.findings import Place
+from films.models import Film
+from films.names import search_text
+
+CAPITAL = r"(?![a-zß-öø-ÿ])[^\W\d_]"
+PLAIN = re.compile(rf"{CAPITAL}[\w'’-]*(?:\s+(?:(?:of|the|and|in|a|to|on|for|from)\s+)*{CAPITAL}[\w'’-]*)*")
+MARKED = re.compile(
+    r"(?<![*\w])\*(?!\*)(?P<star>[^*\n]+)\*(?!\*)|(?<![_\w])_(?P<line>[^_\n]+)_(?!\w)"
+    r"|[“\"](?P<quote>[^”\"\n]+)[”\"]|\[\[film:(?P<slug>[\w-]+)(?:\\?\|[^\]\n]*)?\]\]"
+)
+YEAR_AFTER = re.compile(r"[*_”\"\s]*(?:\(|of )(?P<year>(?:18|19|20)\d\d)\b")
+PARAGRAPH = re.compile(r"\n[ \t]*\n")
+SENTENCE = re.compile(r"[.!?]['\"”’*_)]*\s+(?=[\[*_“\"']*[^\W\da-z_])|\n[ \t]*\n")
+NEAR = 40  # characters after a claim within which another film's title takes it: "the 1973 film *Serpico*"
+MOST = 2000  # Phrases of one piece that may be titles.
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    start: int
+    end: int
+    own: bool
+
+
+class Subjects:
+    """What each place of a piece is about; asks the database once."""
+
+    def __init__(self, copy: Copy, film: Film):
+        self.copy, self.film = copy, film
+        self.own = {search_text(phrase) for phrase in copy.known.phrases if phrase}
+        found = {field: list(_phrases(copy, field)) for field in FIELDS}
+        self.others = self._others({phrase for phrases in found.values() for _, _, phrase, _ in phrases})
+        self.titles = {field: sorted(self._titles(field, phrases), key=_start) for field, phrases in found.items()}
+
+    def about_own(self, place: Place) -> bool:
+        """Tell whether what is said at *place* is said of the piece's own film."""
+        text, titles = getattr(self.copy, place.field), self.titles[place.field]
+        paragraph = max((end.end() for end in PARAGRAPH.finditer(text, 0, place.start)), default=0)
+        sentence = max((end.end() for end in SENTENCE.finditer(text, 0, place.start)), default=0)
+        following = SENTENCE.search(text, place.end)
+        end = following.start() if following else len(text)
+        at = bisect_left(titles, place.start, key=_start)
+        before = [title for title in titles[:at] if title.start >= paragraph and title.end <= place.start]
+        after = [title for title in titles[at:] if place.end <= title.start < end]
+        if after and not after[0].own:
+            within = before and before[-1].start >= sentence
+            return bool(within and before[-1].own and after[0].start - place.end > NEAR)
+        return not before or before[-1].own
+
+    def _others(self, phrases: set[str]) -> set[tuple[str, int | None]]:
+        folded = {search_text(phrase) for phrase in sorted(phrases)[:MOST]} | self.own
+        films = Film.objects.filter(folded__in=folded).exclude(pk=self.film.pk)
+        return set(films.values_list("folded", "year"))
+
+    def _titles(self, field: str, phrases: list[tuple[int, int, str, str]]) -> Iterator[_Title]:
+        known = {folded for folded, _ in self.others}
+        text = getattr(self.copy, field)
+        for start, end, phrase, slug in phrases:
+            folded = search_text(phrase)
+            year = YEAR_AFTER.match(text, end)
+            if slug or folded in self.own:
+                namesake = year and (folded, int(year["year"])) in self.others
+                yield _Title(start, end, slug in {"", self.film.slug} and not namesake)
+            elif folded in known or text[start] in '*_“"':
+                yield _Title(start, end, own=False)
+
+
+def _phrases(copy: Copy, field: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield what may be a title: where, as what, and as which address."""
+    text = getattr(copy, field)
+    people = {match.start for match in copy.reading.matches if match.words[0].field == field}
+    for match in MARKED.finditer(text):
+        phrase = match["star"] or match["line"] or match["quote"] or ""
+        if match["slug"] or ((phrase[:1].isupper() or phrase[:1].isdigit()) and match.start() + 1 not in people):
+            yield match.start(), match.end(), phrase.strip(" ,.:;!?"), match["slug"] or ""
+    for match in PLAIN.finditer(copy.visible[field]):
+        words = match[0].split()
+        for skipped in range(min(len(words), 4)):
+            phrase = " ".join(words[skipped:])
+            yield match.end() - len(match[0]) + match[0].find(words[skipped]), match.end(), phrase, ""
+
+
+def _start(title: _Title) -> int:
+    return title.start
