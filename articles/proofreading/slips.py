@@ -68,12 +68,8 @@ class Slips:
 
     def _neighbours(self, place: int) -> list[Word]:
         run = self.runs[place]
-        at = run.index(place)
-        return [
-            word
-            for near in (run[at - 1 : at] + run[at + 1 : at + 2])
-            if self.reading.named(word := self.reading.words[near])
-        ]
+        beside = [place - 1] * (place > run[0]) + [place + 1] * (place < run[-1])
+        return [word for near in beside if self.reading.named(word := self.reading.words[near])]
 
     def _in_other_name(self, place: int) -> bool:
         """Whether the word belongs to somebody else's name; in a headline a capital beside it does not tell."""

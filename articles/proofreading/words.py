@@ -75,15 +75,13 @@ def words(field: str, source: str, visible: str, blocks: Iterable[Block]) -> Ite
     for number, block in enumerate(blocks):
         end, before = block.start, ""
         for match in WORD.finditer(visible, block.start, block.end):
-            text = match[0]
+            text, start = match[0], match.start()
             if text[-2:] in POSSESSIVE:
                 text = text[:-2]
-            key = fold(text)
-            gap = source[end : match.start()]
+            key, gap = fold(text), source[end:start]
             joins, begins = (True, False) if gap == " " and before else _between(gap, before, key)
-            end = match.start() + len(text)
-            yield Word(field, match.start(), end, text, key, text[0].isupper(), gap, joins, begins, number)
-            before, end = key, match.end()
+            end, before = start + len(text), key
+            yield Word(field, start, end, text, key, text[0].isupper(), gap, joins, begins, number)
 
 
 @lru_cache(maxsize=4096)
