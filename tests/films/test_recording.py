@@ -4,6 +4,9 @@ import json
 
 import pytest
 from django.contrib.redirects.models import Redirect
+from django.contrib.sites.models import Site
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from films import addresses, credits
@@ -253,3 +256,19 @@ def test_old_addresses_of_films_and_people_lead_straight_to_the_newest(desk, cli
     film.refresh_from_db()
     desk.post(address(film, "delete"), {"post": "yes"})
     assert Redirect.objects.count() == 1
+
+
+def test_a_save_costs_the_same_however_long_the_cast(desk):
+    costs = set()
+    Site.objects.get_current()  # Kept from then on.
+    for count in [1, 3]:
+        film = make_film(f"Film {count}")
+        for number in range(count):
+            make_credit(film, make_person(f"Person {count} {number}"), f"Part {number}", billing=number)
+        sent = film_page(film, runtime=120)
+        sent |= {f"cast-{number}-parts": f"Other {number}" for number in range(count)}
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.post(address(film), sent).status_code == 302
+        assert [line.parts for line in credits.cast_lines(film)] == [(f"Other {number}",) for number in range(count)]
+        costs.add(len(queries))
+    assert len(costs) == 1
