@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from articles.drafting import save_revision
-from articles.models import Correction, Publication
+from articles.models import Action, Correction, Publication
 from articles.publishing import publish, withdraw
 from tests.factories import make_article, make_live, make_member
 
@@ -284,3 +285,40 @@ def test_the_page_costs_the_same_however_much_is_planned(editor, article, count,
         publish(revision, by=None, at=NOON + (number + 1) * DAY, correction=("update", "More."))
     with django_assert_num_queries(8):
         editor.get(page_of(article))
+
+
+def test_a_planned_withdrawal_is_moved_beside_its_publication(editor, time_machine):
+    article = make_live()
+    time_machine.shift(DAY)
+    turn = withdraw(article, by=None, at=NOON + 3 * DAY)
+    assert "A withdrawal is planned for" in editor.get(page_of(article)).text
+    response = do(editor, article, "move_end", publication=turn.pk, at=wall(NOON + 5 * DAY))
+    assert said(response) == ["Moved: readers will see revision 1 until 10 Jan 2027, 12:00."]
+    refused = do(editor, article, "move_end", publication=turn.pk, at=wall(NOON))
+    assert "This moment is over" in refused.context["spans"][0].move_end.non_field_errors()[0]
+    assert article.publications.get().ends == NOON + 5 * DAY
+
+
+def test_a_correction_is_mended_and_taken_back_beside_its_publication(editor, article):
+    turn = publish(article.head, by=None, correction=("update", "It is Nettles."))
+    assert "Mend the note" in editor.get(page_of(article)).text
+    response = do(editor, article, "amend", publication=turn.pk, kind="correction", text="It is Nettle.")
+    assert said(response) == ["Mended: readers are told this from now on."]
+    assert str(Correction.objects.get()) == "Correction: It is Nettle."
+    refused = do(editor, article, "amend", publication=turn.pk, kind="correction", text="")
+    assert list(refused.context["spans"][0].amend.errors) == ["text"]
+    assert said(do(editor, article, "retract", publication=turn.pk))[0].startswith("Taken back")
+    assert not Correction.objects.exists()
+    assert "This note for readers is no longer there" in do(editor, article, "retract", publication=turn.pk).text
+
+
+def test_a_failing_check_is_named_and_overridden_only_by_who_may(editor):
+    article = make_article(body="TODO")
+    refused = do(editor, article, "publish", revision=article.head_id, when="now")
+    assert "Revision 1 fails its checks." in refused.context["publish"].non_field_errors()[0]
+    assert ('name="override"' in refused.text, "may not override" in refused.text) == (False, True)
+    editor.user.user_permissions.add(Permission.objects.get(codename="override_checks"))
+    assert 'name="override"' in do(editor, article, "publish", revision=article.head_id, when="now").text
+    do(editor, article, "publish", revision=article.head_id, when="now", override="It is the title.")
+    assert article.publications.get().revision == article.head
+    assert article.events.get(action=Action.OVERRODE).detail == "unfinished: It is the title."
