@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.contrib.redirects.models import Redirect
-from django.contrib.sites.models import Site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -258,17 +257,18 @@ def test_old_addresses_of_films_and_people_lead_straight_to_the_newest(desk, cli
     assert Redirect.objects.count() == 1
 
 
+def cost_of_renaming_parts(desk, count):
+    """Return how many queries it takes to rename the parts of a cast of *count*."""
+    film = make_film(f"Film {count}")
+    for number in range(count):
+        make_credit(film, make_person(f"Person {count} {number}"), f"Part {number}", billing=number)
+    sent = film_page(film, runtime=120) | {f"cast-{number}-parts": f"Other {number}" for number in range(count)}
+    with CaptureQueriesContext(connection) as queries:
+        assert desk.post(address(film), sent).status_code == 302
+    assert [line.parts for line in credits.cast_lines(film)] == [(f"Other {number}",) for number in range(count)]
+    return len(queries)
+
+
 def test_a_save_costs_the_same_however_long_the_cast(desk):
-    costs = set()
-    Site.objects.get_current()  # Kept from then on.
-    for count in [1, 3]:
-        film = make_film(f"Film {count}")
-        for number in range(count):
-            make_credit(film, make_person(f"Person {count} {number}"), f"Part {number}", billing=number)
-        sent = film_page(film, runtime=120)
-        sent |= {f"cast-{number}-parts": f"Other {number}" for number in range(count)}
-        with CaptureQueriesContext(connection) as queries:
-            assert desk.post(address(film), sent).status_code == 302
-        assert [line.parts for line in credits.cast_lines(film)] == [(f"Other {number}",) for number in range(count)]
-        costs.add(len(queries))
-    assert len(costs) == 1
+    cost_of_renaming_parts(desk, 2)  # The site and the content type are asked for once.
+    assert cost_of_renaming_parts(desk, 1) == cost_of_renaming_parts(desk, 3)
