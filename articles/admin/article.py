@@ -211,6 +211,8 @@ def _stopped(article, error):
     if isinstance(error, NotApproved) and not error.stuck:
         page, ask = ("review", "Ask for a review")
     way = format_html('<a class="button" href="{}">{}</a>', page_address(article, page), ask)
+    if isinstance(error, FailingChecks):
+        way = format_html('<a class="button" href="#findings">Show the findings</a> {}', way)
     return format_html("{} What you wrote is saved. {}", error, way)
 
 
