@@ -183,8 +183,8 @@ SPOILT = {
     "a picture in a line": f"||![{SECRET}](/a.png)||",
     "a picture in a block": f"::: spoiler\n![{SECRET}](/a.png)\n:::",
     "a picture's description": f"![a ||{SECRET}||](/a.png)",
-    "a label": f"||[[person:nobody|{SECRET}]]||",
-    "a link": f"||[{SECRET}](/{SECRET}/)||",
+    "a label": f"||[[person:jason-patric|{SECRET}]]||",
+    "a link": f"||[{SECRET}](https://example.com/{SECRET})||",
     "a label of a block in a block": f"::: spoiler\n::: spoiler {SECRET}\n:::\n:::",
 }
 
