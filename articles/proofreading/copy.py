@@ -9,7 +9,7 @@ from articles.proofreading.findings import Place
 from articles.proofreading.known import Known, known
 from articles.proofreading.matching import Reading
 from articles.proofreading.prose import Block, Prose
-from articles.proofreading.spellings import Spellings
+from articles.proofreading.spellings import spellings
 from articles.proofreading.strangers import Strangers
 from articles.rendering import Audience, Rendered, render
 from films.models import Film, Image
@@ -50,7 +50,7 @@ class Copy:
     @cached_property
     def reading(self) -> Reading:
         """Where the film's names stand, in all fields."""
-        return Reading(Spellings(self.known), [(name, getattr(self, name), *self._shown(name)) for name in FIELDS])
+        return Reading(spellings(self.known), [(name, getattr(self, name), *self._shown(name)) for name in FIELDS])
 
     @cached_property
     def strangers(self) -> Strangers:

@@ -59,6 +59,9 @@ class Known:
     characters: dict[int, Named] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
 
+    def __hash__(self):
+        return hash((*self.people, *self.characters))
+
     @property
     def everybody(self) -> list[Named]:
         """People, then characters."""

@@ -59,7 +59,9 @@ class Slips:
         key = self.reading.words[place].key
         for neighbour in self._neighbours(place):
             for part in self.near(key):
-                if neighbour.key in self.reading.spellings.own[part.name.about] or self._goes_with(neighbour.key, part):
+                if neighbour.key in self.reading.spellings.own.get(part.name.about, ()) or self._goes_with(
+                    neighbour.key, part
+                ):
                     return part
         return None
 

@@ -142,6 +142,12 @@ def written(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(STRAIGHT)).casefold()
 
 
+@lru_cache(maxsize=16)
+def spellings(known: Known) -> Spellings:
+    """Return the spellings of *known*, kept as long as the film's names stay the same: every preview asks for them."""
+    return Spellings(known)
+
+
 def _tells(word: Word) -> bool:
     """One letter, or one character of a script without spaces, stands for nobody."""
     return len(word.text) > 1

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.proofreading.known import Known, Named, known
+from articles.proofreading.spellings import spellings
 from films.models import CharacterNameKind, Department, PersonNameKind
 from tests.factories import make_credit, make_film, make_person
 
@@ -55,3 +56,12 @@ def test_it_costs_the_same_however_many_are_credited(count, django_assert_num_qu
         make_credit(film, make_person(f"Jason Patric {number}"), f"Jim {number}")
     with django_assert_num_queries(6):
         assert len(known(film).everybody) == 2 * count
+
+
+def test_a_spelling_added_to_the_film_counts_at_once():
+    film = make_film()
+    make_credit(film, make_person(), "Jim Raynor")
+    read = [known(film)]
+    film.characters.get().names.create(text="Rainor")
+    read.append(known(film))
+    assert ["rainor" in spellings(names).right for names in read] == [False, True]
