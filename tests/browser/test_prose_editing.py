@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from films.house_list import reject_spelling
@@ -332,3 +333,38 @@ def test_the_panel_fits_its_window(desk, rush, width):
     assert desk.evaluate("document.documentElement.scrollWidth") == width
     box = panel(desk).bounding_box()
     assert box["height"] > 150
+
+
+def assert_accessible(page):
+    found = Axe().run(page).response["violations"]
+    page.complaints.clear()  # Axe tries inline styles of its own, and is refused.
+    assert [each["id"] for each in found if each["impact"] in {"serious", "critical"}] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_list_panel_and_dialogs_are_accessible(desk, rush, scheme):
+    desk.emulate_media(color_scheme=scheme)
+    body, _ = open_article(desk, make_article(body=NETTLES, film=rush))
+    spelt(desk).get_by_role("button", name="It is right").click()
+    end_of(body).press_sequentially(" [[")
+    expect(offered(desk).first).to_be_visible()
+    assert_accessible(desk)
+    body.press("Escape")
+    for tool, dialog in (("Link the names", "Link the names"), ("Spelling of a name", "House spelling")):
+        desk.get_by_role("button", name=tool).click()
+        expect(desk.get_by_role("dialog", name=dialog)).to_be_visible()
+        assert_accessible(desk)
+        desk.get_by_role("dialog", name=dialog).get_by_role("button", name="Cancel").click()
+
+
+def test_who_is_stopped_at_publishing_is_led_to_the_findings(desk, rush):
+    open_article(desk, make_article(body="TK", film=rush))
+    toggle = panel(desk).get_by_role("button", name="Proofreader")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    save(desk, "Publish")
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    desk.get_by_role("link", name="Show the findings").click()
+    expect(toggle).to_be_focused()
+    expect(panel(desk).get_by_text("1 error", exact=True)).to_be_visible()
+    expect(toggle).to_have_attribute("aria-expanded", "true")

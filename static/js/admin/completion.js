@@ -31,7 +31,7 @@ const drawn = ({ kind, name, note }, place) =>
   );
 
 export const completion = ({ source, film, url }) => {
-  const list = element("ul", { role: "listbox", id: "reference_list", class: "completion-list", "aria-label": "References" });
+  const list = element("ul", { role: "listbox", id: "reference_list", class: "completion-list", tabindex: "0", "aria-label": "References" });
   const message = element("p", { class: "completion-message" });
   const popup = element("div", { class: "completion", popover: "manual" }, list, message);
   const said = element("p", { class: "visually-hidden", role: "status" });
