@@ -59,6 +59,8 @@ def findings(article):
     counts = [
         (kind, number, kind, pluralize(number)) for name, kind in COUNTED.items() if (number := getattr(proof, name))
     ]
+    # Notices only remark: they are told where nothing weightier is.
+    counts = [count for count in counts if count[0] != "notice"] or counts
     marks = format_html_join(" ", COUNT, counts) or format_html(NOTHING, "nothing found")
     older = format_html(LINE, "the film has changed since") if not article.proof_current else ""
     return format_html(LINKED, reverse("admin:articles_article_change", args=[article.pk]), marks, older)

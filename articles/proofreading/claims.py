@@ -14,8 +14,8 @@ CAPITAL = r"(?![a-zß-öø-ÿ])[^\W\d_]"
 PART = rf"{CAPITAL}(?:\.|[\w'’-]*)(?<!['’]s)"  # A part of a name: "Leigh", "K."
 NAME = rf"{PART}(?:\s+(?:(?:de|del|la|van|von|der|di|da|du|le)\s+)*{PART}){{1,3}}"
 YEAR = re.compile(
-    rf"(?P<some>\b(?:in|from|like|unlike|than|with|by|of|another)\s+)?\b(?:an?|the|this|that|[Aa]n?|[Tt]he|\w+['’]s)\s+"
-    rf"(?:[a-z][\w-]*\s+)?(?P<value>(?:18|19|20)\d\d)\s+(?:[a-z][\w-]*\s+){{0,3}}?{NOUN}s?\b{ELSEWHERE}"
+    rf"(?P<some>\b(?:in|from|like|unlike|than|with|by|of)\s+(?=[Aa]n?\s))?"
+    rf"\b(?:[Aa]n?|[Tt]h(?:e|is|at)|\w+['’]s)\s+(?:[a-z][\w-]*\s+)?(?P<value>(?:18|19|20)\d\d)\s+(?:[a-z][\w-]*\s+){{0,3}}?{NOUN}s?\b{ELSEWHERE}"
 )
 RUNTIME = re.compile(
     rf"(?P<value>\d{{2,3}})[- ]minutes?(?:[- ]long)?\s+(?:[a-z][\w-]*\s+){{0,3}}?{NOUN}\b{ELSEWHERE}"

@@ -40,6 +40,7 @@ def conflicts(film, body, **fields):
         ("The 1990 crime drama is bleak.", "1990", "1991"),
         ("A 1990 film with no way out.", "1990", "1991"),
         ("Zanuck's 1992 thriller is slow.", "1992", "1991"),
+        ("Nobody smiles in this 1990 film.", "1990", "1991"),
         ("“Rush” (1990) is bleak.", "1990", "1991"),
         ("*Rush* (1992) is bleak.", "1992", "1991"),
         ("It is a 95-minute film.", "95", "120"),
