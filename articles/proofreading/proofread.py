@@ -1,12 +1,14 @@
 """Reading a piece: every check in turn."""
 
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from articles.models import Article
 from articles.proofreading.completeness import check_completeness, check_lengths
 from articles.proofreading.copy import FIELDS, Copy
 from articles.proofreading.facts import check_facts
-from articles.proofreading.findings import Finding, Level
+from articles.proofreading.findings import Finding, Level, Place
 from articles.proofreading.headings import check_duplicates, check_order
 from articles.proofreading.links import check_links, check_words
 from articles.proofreading.names import check_inconsistent, check_misspelt, check_uncredited
@@ -72,11 +74,21 @@ def _dismissed(article: Article) -> set[tuple[str, str]]:
 
 def _once(findings: list[Finding]) -> list[Finding]:
     """Leave out what is said of a name or a fact where something weightier is said of the same words."""
-    kept: list[Finding] = []
-    for finding in sorted(findings, key=_weight):
-        if not (_family(finding) and any(_family(other) and _meet(finding, other) for other in kept)):
-            kept.append(finding)
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    kept = [
+        finding for finding in sorted(findings, key=_weight) if not _family(finding) or _takes(taken, finding.place)
+    ]
     return sorted(kept, key=_place)
+
+
+def _takes(taken: dict[str, list[tuple[int, int]]], place: Place) -> bool:
+    """Add *place* to those *taken*, which are kept in order, unless it meets one of them."""
+    places, span = taken[place.field], (place.start, place.end)
+    at = bisect(places, span)
+    if (at and places[at - 1][1] > place.start) or (at < len(places) and places[at][0] < place.end):
+        return False
+    places.insert(at, span)
+    return True
 
 
 def _family(finding: Finding) -> int:
@@ -86,8 +98,3 @@ def _family(finding: Finding) -> int:
 
 def _weight(finding: Finding) -> tuple[int, int]:
     return LEVELS.index(finding.level), _family(finding)
-
-
-def _meet(one: Finding, other: Finding) -> bool:
-    same = one.place.field == other.place.field
-    return same and one.place.start < other.place.end and other.place.start < one.place.end

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.proofreading.copy import FIELDS, Copy
 from articles.proofreading.findings import Finding, Level, Place
@@ -102,6 +103,7 @@ def _words(text: str) -> list[_Word]:
     ]
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     """Return what "kill", "kills", "killed" and "Kills'" share."""
     bare = names.fold(word).removesuffix("'s").rstrip("'")
