@@ -108,6 +108,34 @@ def test_the_cast_table_is_offered_by_its_name(rush):
     assert offered("cast", rush)[:2] == ["cast", "cast:6"]
 
 
+def told(typed, film=None):
+    return [(suggestion.reference, suggestion.note) for suggestion in suggestions(typed, film=film)]
+
+
+def test_a_full_stop_lists_the_films_facts_with_what_they_say_now(rush):
+    assert told("film.", rush) == [
+        ("film.director", "Lili Fini Zanuck"),
+        ("film.writer", "not known yet"),
+        ("film.year", "1991"),
+        ("film.runtime", "not known yet"),
+        ("film.release", "not known yet"),
+        ("film.certificate", "not known yet"),
+        ("film.cast-count", "2"),
+    ]
+    assert told("film.") == []
+
+
+def test_facts_of_another_film_are_found_by_its_title_or_address(rush):
+    make_film("Heat", 1995, runtime=170)
+    for typed in ("film:heat.run", "film:heat-1995.run", "film:HEAT.RUN"):
+        assert told(typed, rush) == [("film:heat-1995.runtime", "170 minutes")]
+    assert told("film:nothing.", rush) == told("film:.", rush) == []
+
+
+def test_a_fact_is_offered_by_its_name_alone(rush):
+    assert told("yea", rush) == [("film.year", "1991")]
+
+
 def test_never_more_than_twenty(rush):
     for number in range(OFFERED + 5):
         make_credit(rush, make_person(f"Extra {number}"), f"Extra {number}")
