@@ -1,7 +1,7 @@
 """Subjects: which film a sentence is about, where its piece is filed under one and speaks of others."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +19,7 @@ MARKED = re.compile(
 YEAR_AFTER = re.compile(r"[*_”\"\s]*(?:\(|of )(?P<year>(?:18|19|20)\d\d)\b")
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 SENTENCE = re.compile(r"[.!?]['\"”’*_)]*\s+(?=[\[*_“\"']*[^\W\da-z_])|\n[ \t]*\n")
+LONGEST = 1000  # characters that a last sentence may have left
 NEAR = 40  # characters after a claim within which another film's title takes it: "the 1973 film *Serpico*"
 MOST = 2000  # Phrases of one piece that may be titles.
 
@@ -39,21 +40,23 @@ class Subjects:
         found = {field: list(_phrases(copy, field)) for field in FIELDS}
         self.others = self._others({phrase for phrases in found.values() for _, _, phrase, _ in phrases})
         self.titles = {field: sorted(self._titles(field, phrases), key=_start) for field, phrases in found.items()}
+        self.paragraphs = {field: _starts(PARAGRAPH, getattr(copy, field)) for field in FIELDS}
+        self.sentences = {field: _starts(SENTENCE, getattr(copy, field)) for field in FIELDS}
 
     def about_own(self, place: Place) -> bool:
         """Tell whether what is said at *place* is said of the piece's own film."""
-        text, titles = getattr(self.copy, place.field), self.titles[place.field]
-        paragraph = max((end.end() for end in PARAGRAPH.finditer(text, 0, place.start)), default=0)
-        sentence = max((end.end() for end in SENTENCE.finditer(text, 0, place.start)), default=0)
-        following = SENTENCE.search(text, place.end)
-        end = following.start() if following else len(text)
+        titles, sentences = self.titles[place.field], self.sentences[place.field]
+        number = bisect_right(sentences, place.start)
+        sentence, end = sentences[number - 1], [*sentences[number : number + 1], place.end + LONGEST][0]
+        paragraphs = self.paragraphs[place.field]
+        paragraph = paragraphs[bisect_right(paragraphs, place.start) - 1]
         at = bisect_left(titles, place.start, key=_start)
-        before = [title for title in titles[:at] if title.start >= paragraph and title.end <= place.start]
-        after = [title for title in titles[at:] if place.end <= title.start < end]
+        before = [title for title in titles[max(at - 1, 0) : at] if paragraph <= title.start < title.end <= place.start]
+        after = [title for title in titles[at : at + 1] if place.end <= title.start < end]
         if after and not after[0].own:
-            within = before and before[-1].start >= sentence
-            return bool(within and before[-1].own and after[0].start - place.end > NEAR)
-        return not before or before[-1].own
+            within = before and before[0].start >= sentence
+            return bool(within and before[0].own and after[0].start - place.end > NEAR)
+        return not before or before[0].own
 
     def _others(self, phrases: set[str]) -> set[tuple[str, int | None]]:
         folded = {search_text(phrase) for phrase in sorted(phrases)[:MOST]} | self.own
@@ -86,6 +89,10 @@ def _phrases(copy: Copy, field: str) -> Iterator[tuple[int, int, str, str]]:
         for skipped in range(min(len(words), 4)):
             phrase = " ".join(words[skipped:])
             yield match.end() - len(match[0]) + match[0].find(words[skipped]), match.end(), phrase, ""
+
+
+def _starts(end: re.Pattern[str], text: str) -> list[int]:
+    return [0, *(match.end() for match in end.finditer(text))]
 
 
 def _start(title: _Title) -> int:
