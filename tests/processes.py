@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+SHARED = "shared.sqlite3"
+
 
 def database_url(folder):
     """Return the address under which another process finds the rows there are: on SQLite, a copy in *folder*."""
@@ -9,6 +11,6 @@ def database_url(folder):
         own = connection.settings_dict
         password = f":{own['PASSWORD']}" if own["PASSWORD"] else ""
         return f"postgresql://{own['USER']}{password}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
-    file = folder / "shared.sqlite3"
+    file = folder / SHARED
     connection.cursor().execute("VACUUM INTO %s", [str(file)])
     return f"sqlite:///{file}"
