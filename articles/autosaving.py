@@ -15,6 +15,7 @@ from articles.models import Article, Autosave
 from articles.models.autosave import PRESENT_FOR
 from articles.permissions import may_write, require, writable_by
 
+PLACE = ("slug", "filed")  # What a text leaves behind that is taken out of its article.
 REMEMBERED = timedelta(days=1)  # How long it is known what a form has saved.
 
 
@@ -56,6 +57,15 @@ def autosave(*, user, tab, article=None, base=None, payload, unsaved, turn=None,
     if is_new:
         _sweep(user)
     return form
+
+
+def set_aside(*, user, tab, payload):
+    """Keep *payload*, the fields of the form *tab*, as those of a new article.
+
+    The form's own is gone, or not *user*'s to edit; where it was filed stays behind. Raises PermissionDenied.
+    """
+    typed = {name: value for name, value in payload.items() if name not in PLACE}
+    return autosave(user=user, tab=tab, payload=typed, unsaved=True, closing=True)
 
 
 def saved(*, user, tab, revision):

@@ -96,12 +96,20 @@ class ArticleAdmin(HistoryPages, MergePages, KeptForms, StandingPages, ArticleLi
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Ask the form once more where somebody else was quicker: it sees then what they saved, and says so."""
+        """Save the form; where the article is gone or no longer the user's to edit, keep it as a new one's."""
         if {"_publish", "_withdraw"} & request.POST.keys() and not self.has_publish_permission(request):
             raise PermissionDenied("You may not publish or withdraw articles.")
         answer = partial(super().changeform_view, request, form_url=form_url, extra_context=extra_context)
         if request.method != "POST":
             return answer(object_id)
+        try:
+            return self._save(request, object_id, answer)
+        except (PermissionDenied, Http404):
+            self.set_aside(request)
+            raise
+
+    def _save(self, request, object_id, answer):
+        """Ask the form once more where somebody else was quicker: it sees then what they saved, and says so."""
         try:
             return self.save_once(request, object_id, answer)
         except (drafting.Conflict, addresses.AddressTaken, InTrash, IntegrityError):

@@ -19,7 +19,7 @@ from articles.presence import called, company, newer
 from films.numbers import row_number
 
 SAVED = "saved-form"  # The cookie that tells the script which form was saved, so that it forgets its copy.
-AS_NEW = {"base": None, "slug": "", "filed": ""}  # What a text leaves behind that is taken out of its article.
+AS_NEW = {"base": None, **dict.fromkeys(autosaving.PLACE, "")}
 
 
 class KeptForms(admin.ModelAdmin):
@@ -96,6 +96,14 @@ class KeptForms(admin.ModelAdmin):
         response.set_cookie(SAVED, saved, max_age=300, path=place, secure=secure, samesite="Strict")
         return response
 
+    def set_aside(self, request):
+        """Keep a form that was sent for an article that is gone or that the user may not edit, as a new one's."""
+        tab = _tab(request.POST, "tab")
+        payload = _sent(request.POST) if may_write(request.user) else None
+        if tab and payload:
+            autosaving.set_aside(user=request.user, tab=tab, payload=payload)
+            autosaving.count(user=request.user, tab=tab, turn=_turn(request.POST))
+
     def render_change_form(self, request, context, *, obj=None, **options):
         """Put a text that is to be restored into the form, and all others on top of it."""
         if may_write(request.user, obj):
@@ -144,12 +152,19 @@ def _keep(request, tab, object_id):
         return
     base = Revision.objects.filter(pk=row_number(request.POST.get("base", "")), article=article).first()
     form = {"user": request.user, "tab": tab}
-    try:
-        payload = kept_texts.sent(request.POST)
-    except kept_texts.Unreadable:
+    payload = _sent(request.POST)
+    if payload is None:
         return
     autosaving.autosave(**form, article=article, base=base, payload=payload, unsaved=True, closing=True)
     autosaving.count(**form, turn=_turn(request.POST))
+
+
+def _sent(data):
+    """Return the fields of a form that was sent, or None where no form of ours sends them so."""
+    try:
+        return kept_texts.sent(data)
+    except kept_texts.Unreadable:
+        return None
 
 
 def _tab(data, name):

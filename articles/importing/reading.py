@@ -64,5 +64,4 @@ def _checked(text: str, source: str) -> str:
 
 def _line(data: bytes, offset: int) -> int:
     """Return the number of the line that holds the byte at *offset*, whatever the line ends."""
-    before = data[:offset]
-    return before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+    return line_ends.plain(data[:offset].decode("latin-1")).count("\n") + 1  # Each byte is a character there.

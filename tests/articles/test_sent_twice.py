@@ -229,3 +229,29 @@ def test_who_no_longer_signs_an_article_reaches_what_they_had_typed(client):
     answer = client.post(ADD, {**NEW, "title": "My title", "restored": "mine"})
     assert Article.objects.get(pk=answer["Location"].split("/")[-3]).slug == "my-title"
     assert not left(user=ben).exists()
+
+
+def test_what_is_sent_to_an_article_that_is_no_longer_ones_own_or_gone_is_kept_as_a_new_one(client):
+    ben, author = make_member("Writers"), make_author()
+    author.user = ben
+    author.save()
+    article = make_article("Secret now", authors=[author], slug="secret")
+    client.force_login(ben)
+    sent = form_of(article, body="Typed words.", slug="secret", tab="tab", turn="4")
+    article.bylines.all().delete()
+    assert client.post(page_of(article), sent).status_code == 403
+    kept = Autosave.objects.get()
+    assert (kept.article, kept.payload["body"], kept.turn) == (None, "Typed words.", 4)
+    assert {"slug", "filed"} & kept.payload.keys() == set()
+    place = page_of(article)
+    trash(article, by=None)
+    purge(article, by=None)
+    assert client.post(place, {**sent, "tab": "gone"}).status_code == 404
+    assert [offer.kept.tab for offer in kept_texts.offers(user=ben)] == ["gone", "tab"]
+
+
+@pytest.mark.parametrize("sent", [{}, {"tab": "tab"}, {"body": "Typed."}, {"tab": "tab", "body": "x" * 1_000_001}])
+def test_what_no_form_of_ours_sends_to_an_article_of_others_is_not_kept(client, sent):
+    client.force_login(make_member("Writers"))
+    assert client.post(page_of(make_article()), sent).status_code == 403
+    assert not Autosave.objects.exists()

@@ -2,10 +2,13 @@
 
 import os
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.signals import request_finished, request_started
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.factories import make_superuser
@@ -33,6 +36,14 @@ def browser(django_db_setup, live_server):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def groups(transactional_db):
+    """Make the groups and permissions again that emptying the database took away with the migrations' rows."""
+    migration = import_module("articles.migrations.0003_groups")
+    with connection.schema_editor() as editor:
+        migration.make_groups(apps, editor)
 
 
 @pytest.fixture

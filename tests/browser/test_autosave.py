@@ -16,8 +16,9 @@ from playwright.sync_api import expect
 from articles.autosaving import autosave
 from articles.drafting import save_revision
 from articles.models import Article, Autosave
+from articles.trashing import purge, trash
 from tests.browser.conftest import PASSWORD
-from tests.factories import make_article, make_superuser
+from tests.factories import make_article, make_author, make_member, make_superuser
 from tests.processes import database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
@@ -175,6 +176,49 @@ def test_a_lost_login_keeps_in_the_browser_until_there_is_one_again(desk):
     expect(status_of(desk)).to_have_text("Logged out: kept in this browser; log in in another tab")
     desk.context.add_cookies([cookie for cookie in cookies if cookie["name"] == "sessionid"])
     expect(status_of(desk)).to_have_text(KEPT, timeout=15_000)
+    only_network_failures(desk)
+
+
+@pytest.mark.parametrize(
+    ("take", "told"),
+    [
+        (lambda article: article.bylines.all().delete(), "You may no longer edit this article"),
+        (lambda article: (trash(article, by=None), purge(article, by=None)), "This article was deleted"),
+    ],
+    ids=["byline", "deleted"],
+)
+def test_who_no_longer_signs_an_article_loses_no_word_and_is_told(new_page, groups, take, told):
+    author = make_author(user=make_member("Writers", username="ana", password=PASSWORD))
+    article = make_article(authors=[author], slug="secret")
+    page = new_page()
+    log_in(page)
+    body = open_article(page, article)
+    take(Article.objects.get())
+    body.fill("Typed after that.")
+    expect(status_of(page)).to_have_text(f"{told}: what you type is kept as a new one")
+    until(lambda: Autosave.objects.filter(payload__body="Typed after that.", article=None).exists())
+    assert copies(page) == 0
+    page.goto("/admin/articles/article/add/")
+    banners(page).get_by_role("link", name="Restore").click()
+    expect(body_of(page)).to_have_value("Typed after that.")
+    save(page)
+    assert Article.objects.latest("pk").head.body == "Typed after that."
+    only_network_failures(page)
+
+
+def test_what_one_browser_alone_has_of_any_article_is_handed_over_by_the_next_form(desk):
+    body = open_article(desk, make_article())
+    desk.context.route("**/autosave/**", lambda route: route.abort())
+    body.fill("Typed on a train.")
+    expect(status_of(desk)).to_have_text("Offline: kept in this browser")
+    desk.close()
+    assert not Autosave.objects.unsaved().exists()
+    desk.context.unroute_all()
+    page = desk.context.new_page()
+    with page.expect_response(re.compile("/autosave/left/")):
+        page.goto("/admin/articles/article/add/")
+    assert Autosave.objects.unsaved().get().payload["body"] == "Typed on a train."
+    assert copies(page) == 0
     only_network_failures(desk)
 
 

@@ -14,22 +14,13 @@ from articles.reviewing import approve, request_review
 from tests.browser.conftest import PASSWORD
 from tests.factories import make_article, make_live, make_member
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("groups"),
+]
 
 LIST = "/admin/articles/article/"
-
-
-@pytest.fixture(autouse=True)
-def _groups(transactional_db):
-    """Make the groups and permissions again that emptying the database took away with the migrations' rows."""
-    from importlib import import_module
-
-    from django.apps import apps
-    from django.db import connection
-
-    migration = import_module("articles.migrations.0003_groups")
-    with connection.schema_editor() as editor:
-        migration.make_groups(apps, editor)
 
 
 def log_in(page, user):
@@ -91,7 +82,7 @@ def test_an_article_goes_from_question_to_readers_and_back(new_page, settings):
     expect(page.get_by_role("status")).to_contain_text("Withdrawn: readers no longer see this article.")
     page.goto(f"{LIST}{article.pk}/record/")
     expect(page.get_by_text("withdrew the article from readers")).to_be_visible()
-    assert Article.objects.with_state().get().state == "approved"
+    assert Article.objects.with_state().get().state == "withdrawn"
 
 
 def test_a_correction_is_told_to_readers(new_page):

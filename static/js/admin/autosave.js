@@ -35,6 +35,27 @@ const trouble = (refusal, copied) => {
   return `${refusal.message} Until then: ${where}`;
 };
 
+/* Whoever may no longer edit the article, or finds it deleted, loses no word: those are the text of a new one. */
+const TAKEN = {
+  403: "You may no longer edit this article: what you type is kept as a new one",
+  404: "This article was deleted: what you type is kept as a new one",
+};
+
+const asNew = (state) => {
+  const { slug, filed, ...typed } = JSON.parse(state.payload);
+  return { ...state, article: "", base: "", payload: JSON.stringify(typed) };
+};
+
+const deliver = async (url, state) => {
+  try {
+    return { answer: await post(url, state, null, PATIENCE), taken: "" };
+  } catch (refusal) {
+    const taken = !refusal.reason && state.article && TAKEN[refusal.status];
+    if (!taken) throw refusal;
+    return { answer: await post(url, asNew(state), null, PATIENCE), taken };
+  }
+};
+
 export const autosave = ({ form, leaving, say, onReturn }) => {
   const { user, article, autosaveUrl: url } = form.dataset;
   const place = url.slice(0, url.indexOf("articles/"));
@@ -47,6 +68,7 @@ export const autosave = ({ form, leaving, say, onReturn }) => {
   let waiting = false;
   let stopped = false;
   let failure = "";
+  let taken = "";
   let kept = null;
   let keptAt = 0;
 
@@ -63,7 +85,7 @@ export const autosave = ({ form, leaving, say, onReturn }) => {
   const show = () => {
     if (stopped) return;
     const unsaved = leaving.unsaved();
-    say.kept(unsaved ? failure : "");
+    say.kept((unsaved && failure) || taken);
     say.state(unsaved ? (keptAt ? "Unsaved changes are kept" : "Unsaved changes") : "");
     counter.textContent = unsaved && keptAt && !failure ? ago(keptAt) : "";
   };
@@ -102,7 +124,9 @@ export const autosave = ({ form, leaving, say, onReturn }) => {
       const state = now();
       const copied = copy(state);
       try {
-        done(state, await post(url, state, null, PATIENCE));
+        const delivered = await deliver(url, state);
+        taken = delivered.taken;
+        done(state, delivered.answer);
       } catch (refusal) {
         failure = trouble(refusal, copied);
       }
@@ -140,19 +164,19 @@ export const autosave = ({ form, leaving, say, onReturn }) => {
     const state = now();
     if (state.unsaved) {
       if (!isKept()) copy(state);
-      away(url, { ...state, closing: "1" });
+      away(url, { ...(taken ? asNew(state) : state), closing: "1" });
     } else {
-      away(`${url}discard/`, { tab, article });
+      away(`${url}discard/`, { tab, article: taken ? "" : article });
     }
   };
 
-  /* What this browser alone holds goes to the server, which then offers it with all the rest. */
+  /* What this browser alone holds, of whichever article, goes to the server, which then offers it with all the rest. */
   const handOver = async () => {
     let found = 0;
-    for (const { tab: name, state } of copies.others(tab)) {
+    for (const { name, state } of copies.others(tab)) {
       try {
-        await post(url, { ...state, tab: name, article, restored: "", unsaved: "1", closing: "1" }, null, PATIENCE);
-        copies.forget(name);
+        await deliver(url, { ...state, restored: "", unsaved: "1", closing: "1" });
+        copies.forgetOther(name);
         found += 1;
       } catch {
         /* It stays where it is. */

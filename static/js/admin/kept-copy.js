@@ -22,21 +22,19 @@ const forgetSaved = (place) => {
   document.cookie = `saved-form=; path=${place}; max-age=0; samesite=strict`;
 };
 
-/* The copies of one person's forms of one article, or of new ones. */
+/* The copies of one person's forms of one article, or of new ones; `others` are those of all their articles. */
 export const keptCopies = ({ user, article, place }) => {
   const key = (tab) => `${PREFIX}${user}:${article || "new"}:${tab}`;
+  const read = (name) => ({ name, state: JSON.parse(localStorage.getItem(name)) });
   trying(() => forgetSaved(place));
   return {
     write: (tab, state) => trying(() => (localStorage.setItem(key(tab), JSON.stringify(state)), true), false),
     forget: (tab) => trying(() => localStorage.removeItem(key(tab))),
-    others: (tab) =>
-      trying(
-        () =>
-          Object.keys(localStorage)
-            .filter((name) => name.startsWith(key("")) && name !== key(tab))
-            .map((name) => ({ tab: name.slice(key("").length), state: JSON.parse(localStorage.getItem(name)) })),
-        [],
-      ),
+    forgetOther: (name) => trying(() => localStorage.removeItem(name)),
+    others: (tab) => {
+      const own = (name) => name.startsWith(`${PREFIX}${user}:`) && name !== key(tab);
+      return trying(() => Object.keys(localStorage).filter(own).map(read), []);
+    },
   };
 };
 
