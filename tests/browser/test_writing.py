@@ -43,6 +43,7 @@ def wait_until(locator, condition):
 
 
 def save(desk, button="Save"):
+    desk.wait_for_load_state()
     with desk.expect_navigation():
         desk.get_by_role("button", name=button, exact=True).click()
 
