@@ -1,7 +1,7 @@
 """Importing IMDb's tables: a folder of files into the catalogue, with a report of every line that was not taken."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import batched
 from pathlib import Path
@@ -54,7 +54,7 @@ def import_imdb(
     """
     report = Report()
     with spooled() as spool:
-        _read(folder, spool, set(ids), report)
+        _Intake(spool, frozenset(ids), report).read(folder)
         for films in batched(_records(spool, report), batch, strict=False):
             if not dry_run:
                 report.done.update(load(films, source=SOURCE))
@@ -63,48 +63,53 @@ def import_imdb(
     return report
 
 
-def _read(folder: Path, spool: Spool, ids: set[str], report: Report) -> None:
-    titles, principals, names = (table(folder, f) for f in ("title.basics", "title.principals", "name.basics"))
+@dataclass(frozen=True)
+class _Intake:
+    """Takes the tables in, line by line; what is broken goes to the report, and the rest to the spool."""
 
-    def add_title(line: int, row: Row) -> None:
-        record = (
-            imdb_rows.film(row) if row["titleType"] in imdb_rows.KINDS and (not ids or row["tconst"] in ids) else None
-        )
-        if record and not spool.add_title(record.imdb_id, row):
-            raise BrokenLine(f"{record.imdb_id} stands in the file twice.")
+    spool: Spool
+    ids: Collection[str]
+    report: Report
 
-    def add_principal(line: int, row: Row) -> None:
-        spool.add_principal(*imdb_rows.principal(row), line, row)
+    def read(self, folder: Path) -> None:
+        """Read all three tables, titles first, since they decide which credits, and these which names, are kept."""
+        titles, principals, names = (table(folder, f) for f in ("title.basics", "title.principals", "name.basics"))
+        self._each(titles, imdb_rows.TITLES, self._title)
+        self._each(principals, imdb_rows.PRINCIPALS, self._principal)
+        self.spool.index()
+        self._each(names, imdb_rows.NAMES, self._name)
 
-    def add_name(line: int, row: Row) -> None:
-        if spool.wants_name(row["nconst"]):
-            spool.add_name(row["nconst"], _sound(line, row))
+    def _each(self, path: Path, columns: Sequence[str], take: Callable[[int, Row], None]) -> None:
+        for line, row in lines(path, columns):
+            self.report.read[path.name] += 1
+            try:
+                if isinstance(row, BrokenLine):
+                    raise row
+                take(line, row)
+            except BrokenLine as broken:
+                self.report.skip(path.name, line, broken)
 
-    def _sound(line: int, row: Row) -> Row:
-        """Leave years out that cannot be, and tell of them."""
+    def _title(self, line: int, row: Row) -> None:
+        if row["titleType"] not in imdb_rows.KINDS or (self.ids and row["tconst"] not in self.ids):
+            return
+        film = imdb_rows.film(row)
+        if not self.spool.add_title(film.imdb_id, row):
+            raise BrokenLine(f"{film.imdb_id} stands in the file twice.")
+
+    def _principal(self, line: int, row: Row) -> None:
+        self.spool.add_principal(*imdb_rows.principal(row), line, row)
+
+    def _name(self, line: int, row: Row) -> None:
+        if not self.spool.wants_name(row["nconst"]):
+            return
         try:
             imdb_rows.person(row)
         except BrokenLine as broken:
-            report.skip(names.name, line, broken)
+            # Years that cannot be are told of and left out; without a name there is nobody.
             row = {**row, "birthYear": "", "deathYear": ""}
             imdb_rows.person(row)
-        return row
-
-    _each(titles, imdb_rows.TITLES, add_title, report)
-    _each(principals, imdb_rows.PRINCIPALS, add_principal, report)
-    spool.index()
-    _each(names, imdb_rows.NAMES, add_name, report)
-
-
-def _each(path: Path, columns: tuple[str, ...], take: Callable[[int, Row], None], report: Report) -> None:
-    for line, row in lines(path, columns):
-        report.read[path.name] += 1
-        try:
-            if isinstance(row, BrokenLine):
-                raise row
-            take(line, row)
-        except BrokenLine as broken:
-            report.skip(path.name, line, broken)
+            self.report.skip("name.basics", line, broken)
+        self.spool.add_name(row["nconst"], row)
 
 
 def _records(spool: Spool, report: Report) -> Iterator[FilmRecord]:

@@ -198,33 +198,42 @@ def _key(person: int, department: str, job: str) -> tuple[int, str, str]:
 
 
 def _roles(credits: Sequence[tuple[Credit, tuple[str, ...]]]) -> None:
-    """Give new cast credits their parts, and the parts their characters, made where the film has none of that name."""
-    films = {credit.film_id for credit, _ in credits}
-    known: dict[tuple[int, str], Character] = {}
-    taken = defaultdict(set)
-    for character in Character.objects.filter(film__in=films).order_by("-pk"):
-        known[character.film_id, names.fold(character.name)] = character
-        taken[character.film_id].add(character.slug)
-    new = {}
-    for credit, parts in credits:
-        for label in () if credit.as_self else parts:
-            key = credit.film_id, names.fold(label)
-            if key not in known and key not in new:
-                slug = names.first_free([names.slug(label) or "character"], taken[credit.film_id])
-                taken[credit.film_id].add(slug)
-                new[key] = Character(film_id=credit.film_id, name=label, slug=slug)
-    Character.objects.bulk_create(new.values(), batch_size=1000)
-    known |= new
+    """Give new cast credits their parts, and the parts their characters."""
+    characters = _characters(
+        [(credit.film_id, label) for credit, parts in credits if not credit.as_self for label in parts]
+    )
     Role.objects.bulk_create(
         (
             Role(
                 credit=credit,
                 position=position,
                 label=label,
-                character=None if credit.as_self else known[credit.film_id, names.fold(label)],
+                character=None if credit.as_self else characters[credit.film_id, _called(label)],
             )
             for credit, parts in credits
             for position, label in enumerate(parts, start=1)
         ),
         batch_size=1000,
     )
+
+
+def _characters(labels: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Character]:
+    """Return the characters of *labels*, pairs of a film's number and a part, made where a film has none so called."""
+    known: dict[tuple[int, str], Character] = {}
+    taken = defaultdict(set)
+    for character in Character.objects.filter(film__in={film for film, _ in labels}).order_by("-pk"):
+        known[character.film_id, _called(character.name)] = character
+        taken[character.film_id].add(character.slug)
+    new: dict[tuple[int, str], Character] = {}
+    for film, label in labels:
+        key = film, _called(label)
+        if key not in known and key not in new:
+            slug = names.first_free([names.slug(label) or "character"], taken[film])
+            taken[film].add(slug)
+            new[key] = Character(film_id=film, name=label, slug=slug)
+    Character.objects.bulk_create(new.values(), batch_size=1000)
+    return known | new
+
+
+def _called(name: str) -> str:
+    return names.fold(name) or name

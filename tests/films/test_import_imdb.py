@@ -229,7 +229,7 @@ def test_a_broken_line_is_named_and_skipped(tables, file, cells, reason):
 def test_years_that_cannot_be_are_left_out(tables):
     wrong = ["nm0000385", "Sam Elliott", "1944", "1901", "actor", "\\N"]
     report = import_imdb(tables(names=[*PEOPLE[:2], wrong, *PEOPLE[3:]]))
-    assert report.problems == ["name.basics.tsv, line 4: deathYear 1901 comes before birthYear 1944."]
+    assert report.problems == ["name.basics, line 4: deathYear 1901 comes before birthYear 1944."]
     assert Person.objects.get(imdb_id="nm0000385").born is None
 
 
