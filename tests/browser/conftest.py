@@ -4,18 +4,22 @@ import os
 import time
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from django.apps import apps
 from django.core.signals import request_finished, request_started
 from django.db import connection
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.factories import make_superuser
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PASSWORD = "correct horse battery"
+PATIENCE = 20_000  # Milliseconds; a busy machine is slow, and waiting for what comes costs nothing.
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -59,20 +63,23 @@ class Traffic:
 
     def __init__(self):
         self.open = 0
+        self.counting = Lock()  # Each request has a thread of its own.
         request_started.connect(self.start)
         request_finished.connect(self.finish)
 
     def start(self, **options):
         """One more request."""
-        self.open += 1
+        with self.counting:
+            self.open += 1
 
     def finish(self, **options):
         """One less."""
-        self.open -= 1
+        with self.counting:
+            self.open -= 1
 
     def rest(self):
         """Wait for the last: the open pages' scripts send requests to the end."""
-        for _ in range(100):
+        for _ in range(PATIENCE // 30):
             time.sleep(0.03)
             if self.open <= 0:
                 return
@@ -94,7 +101,7 @@ def new_page(browser, live_server, transactional_db, traffic, files_on_disk):
         context = browser.new_context(**{**usual, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.complaints = complaints
