@@ -1,7 +1,7 @@
 """Matching: who of the catalogue the people of a paste are, with what speaks for it. A name alone is no identity."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +11,6 @@ from films import names
 from films.importing.entry import Entry
 from films.models import Film, Person, PersonName
 
-YOUNGEST = 0  # Years after the birth at which somebody may play.
 AFTER_DEATH = 5  # Years that a film may take to come out.
 
 
@@ -35,20 +34,12 @@ class Match:
     reason: str = ""
 
 
-def known_names(folded: Collection[str]) -> set[str]:
-    """Return which of these *folded* names somebody of the catalogue has, in two queries."""
-    own = Person.objects.filter(folded_name(folded)).values_list("name", flat=True)
-    other = PersonName.objects.filter(folded_name(folded)).values_list("text", flat=True)
-    return {names.fold(name) for name in (*own, *other)} & set(folded)
-
-
-def folded_name(folded: Collection[str]) -> Q:
-    """Return the condition that a name folds to one of *folded*; a search column may have the native text behind it."""
-    # Other scripts stand in the column as "folded\nnative".
-    native = Q()
-    for name in folded:
-        native |= Q(folded__startswith=f"{name}\n")
-    return Q(folded__in=folded) | native
+def known_names(called: Collection[str]) -> set[str]:
+    """Return which of these names somebody of the catalogue has, whatever the accents and capitals, in two queries."""
+    by_text = {names.search_text(name): name for name in called}
+    own = Person.objects.filter(folded__in=by_text).values_list("folded", flat=True)
+    other = PersonName.objects.filter(folded__in=by_text).values_list("folded", flat=True)
+    return {by_text[text] for text in (*own, *other)}
 
 
 def match(entries: Sequence[Entry], *, film: Film) -> list[Match]:
@@ -57,22 +48,20 @@ def match(entries: Sequence[Entry], *, film: Film) -> list[Match]:
     One who is on *film* already goes before namesakes; of others, only somebody whose life fits the film's year is
     taken, and only where nobody else of that name does.
     """
-    wanted = {names.fold(entry.name) for entry in entries if entry.name}
-    people = _people(wanted)
+    people = _people({names.search_text(entry.name) for entry in entries if entry.name})
     there = set(film.credits.values_list("person", flat=True))
-    return [_matched(entry, people.get(names.fold(entry.name), []), film, there) for entry in entries]
+    return [_matched(entry, people[names.search_text(entry.name)], film, there) for entry in entries]
 
 
-def _people(folded: Iterable[str]) -> dict[str, list[Person]]:
-    """Return everybody called so, by folded name, with three known films each."""
-    folded = set(folded)
-    other = PersonName.objects.filter(folded_name(folded)).values("person")
-    found = Person.objects.filter(folded_name(folded) | Q(pk__in=other))
-    by_name = defaultdict(list)
+def _people(wanted: Collection[str]) -> dict[str, list[Person]]:
+    """Return everybody called so, by the text that names are searched by, with three known films each."""
+    other = PersonName.objects.filter(folded__in=wanted).values("person")
+    found = Person.objects.filter(Q(folded__in=wanted) | Q(pk__in=other))
+    by_text: dict[str, list[Person]] = defaultdict(list)
     for person in found.prefetch_related("names").with_known_films().order_by("pk"):
-        for name in {names.fold(text) for text in (person.name, *(each.text for each in person.names.all()))} & folded:
-            by_name[name].append(person)
-    return by_name
+        for text in {person.folded, *(name.folded for name in person.names.all())} & set(wanted):
+            by_text[text].append(person)
+    return by_text
 
 
 def _matched(entry: Entry, people: Sequence[Person], film: Film, there: Collection[int]) -> Match:
@@ -102,5 +91,5 @@ def _newcomer(entry: Entry) -> Match:
 def _fits(person: Person, film: Film) -> bool:
     if film.year is None:
         return True
-    born = person.born is None or person.born.year + YOUNGEST <= film.year
+    born = person.born is None or person.born.year <= film.year
     return born and (person.died is None or film.year <= person.died.year + AFTER_DEATH)

@@ -8,11 +8,10 @@ from csv import reader
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from films import names
 from films.importing.entry import Entry, entry, unread
 from films.importing.layouts import CREW, LAYOUTS, Line, Pair, forwards, is_name, plain
 
-# Says which of some names, folded, belong to people who are known.
+# Says which of some names belong to people who are known.
 type Known = Callable[[Collection[str]], Collection[str]]
 
 TURNED = {"capitals", "bracketed"}  # Layouts in which the part usually comes first.
@@ -73,7 +72,7 @@ def _turned(pairs: Iterable[Pair], known: Known) -> dict[str, bool]:
 
 def _right_is_performer(sides: Sequence[tuple[str, str]], known: Known, *, otherwise: bool) -> bool:
     """Ask who is known; where that does not tell, take what is usual."""
-    left, right = ({names.fold(entry((0,), "", side).name) for side in column} for column in zip(*sides, strict=True))
+    left, right = ({entry((0,), "", side).name for side in column} for column in zip(*sides, strict=True))
     votes = len(set(known(right)) & right) - len(set(known(left)) & left)
     return votes > 0 if votes else otherwise
 
@@ -108,7 +107,7 @@ def _table(lines: Sequence[Line], known: Known) -> list[Entry]:
 
 def _without_headings(lines: Sequence[Line], rows: list[list[str]], known: Known, *, certain: bool) -> list[Entry]:
     sides = [(row[0], row[1]) for row in rows]
-    backwards = {names.fold(forwards(f"{left}, {right}")) for left, right in sides}
+    backwards = {forwards(f"{left}, {right}") for left, right in sides}
     if not certain and set(known(backwards)) & backwards:
         return [
             entry((line.number,), line.raw, f"{right} {left}") for line, (left, right) in zip(lines, sides, strict=True)

@@ -87,6 +87,11 @@ def test_matching_costs_the_same_however_long(count, django_assert_num_queries):
         match(entries, film=film)
 
 
+def test_two_thousand_lines_are_matched():
+    text = "\n".join(f"Performer {number}x as Part {number}" for number in range(2000))
+    assert {each.state for each in matched(text, make_film())} == {State.NEW}
+
+
 def test_a_cast_is_added_to_and_changed_and_nobody_is_lost():
     film = make_film()
     make_credit(film, make_person("Jason Patric"), "Raynor", billing=10)

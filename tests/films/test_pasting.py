@@ -13,7 +13,8 @@ PEOPLE = ("Jason Patric", "Jennifer Jason Leigh", "Sam Elliott", "Max Perlich", 
 
 
 def known(found):
-    return {names.fold(name) for name in PEOPLE} & set(found)
+    people = {names.fold(name) for name in PEOPLE}
+    return {name for name in found if names.fold(name) in people}
 
 
 def said(text):
