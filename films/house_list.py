@@ -1,9 +1,11 @@
 """The house list: which spellings of a name are right, and which are known to be wrong, for a person or a character."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
 
 from films.changes import recorded
 from films.models import Character, CharacterName, Film, Person, PersonName, PersonNameKind
+from films.names import search_text
 
 LONGEST = 200
 ALIAS, MISSPELLING = PersonNameKind.ALIAS, PersonNameKind.MISSPELLING  # Characters have them by the same values.
@@ -49,12 +51,16 @@ def _checked(subject: Named, text: str) -> str:
 
 
 def _bearer(subject: Named, spelling: str) -> Named | None:
-    """Return who else has that very name in the films of *subject*."""
+    """Return who else has that name in the films of *subject*, whatever the accents and capitals."""
     theirs = {"pk": subject.film_id} if isinstance(subject, Character) else {"credits__person": subject}
     films = Film.objects.filter(**theirs)
-    people = Person.objects.filter(name=spelling, credits__film__in=films)
-    characters = Character.objects.filter(name=spelling, film__in=films)
-    return people.first() or characters.first()
+    text = search_text(spelling)
+    other = PersonName.objects.filter(folded=text).exclude(kind=MISSPELLING).values("person")
+    people = Person.objects.filter(Q(folded=text) | Q(pk__in=other), credits__film__in=films)
+    other = CharacterName.objects.filter(folded=text).exclude(kind=MISSPELLING).values("character")
+    characters = Character.objects.filter(Q(folded=text) | Q(pk__in=other), film__in=films)
+    others = (each for each in (*people[:2], *characters[:2]) if each != subject)
+    return next(others, None)
 
 
 def _keep(subject: Named, spelling: str, kind: str, *, by: AbstractBaseUser | None) -> Spelling:

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from films.admin.foreseeing import HeldForm
 from films.admin.recording import RecordedAdmin
-from films.models import Character, CharacterName, Credit
+from films.models import Character, CharacterName, Credit, Film
 from films.models.fields import matching
 
 
@@ -49,6 +49,10 @@ class CharacterAdmin(RecordedAdmin):
     def subject(self, row):
         """Return the film: who is in the story is a fact of it."""
         return row.film
+
+    def rivals(self, pk):
+        """Return the film, which the cast sheet and the house list lock before its characters, too."""
+        return Film.objects.filter(pk__in=Character.objects.filter(pk=pk).values("film"))
 
     def get_queryset(self, request):
         """Bring the performers with the characters."""

@@ -3,7 +3,7 @@
 import pytest
 
 from films.house_list import LONGEST, NoSpelling, accept_spelling, reject_spelling
-from films.models import Change, CharacterName, PersonName
+from films.models import Change, CharacterName, PersonName, PersonNameKind
 from tests.factories import make_credit, make_film, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,18 @@ def test_a_name_in_another_film_stands_in_nobodys_way(nettle):
     make_credit(make_film("Heat", 1995), make_person("Someone"), "Nettles")
     reject_spelling(nettle, "Nettles", by=None)
     assert kept(nettle) == [("Nettles", "misspelling")]
+
+
+def test_a_colleagues_name_is_no_misspelling_whatever_its_accents_and_capitals():
+    film = make_film()
+    nettle = make_credit(film, make_person("Tony Frank"), "Nettle").roles.get().character
+    other = make_credit(film, make_person("Daniel Brühl"), "Niki").person
+    PersonName.objects.create(person=other, text="Dani B", kind=PersonNameKind.ALIAS)
+    for spelling in ("daniel bruhl", "DANI B"):
+        with pytest.raises(NoSpelling, match="is also the name of Daniel Brühl"):
+            reject_spelling(nettle, spelling, by=None)
+
+
+def test_a_name_without_its_accents_can_be_wrong():
+    person = make_credit(make_film(), make_person("Daniel Brühl"), "Niki").person
+    assert reject_spelling(person, "Daniel Bruhl", by=None).kind == PersonNameKind.MISSPELLING
