@@ -182,8 +182,8 @@ def test_a_lost_login_is_told_costs_no_word_and_is_mended_in_another_tab(desk):
     desk.context.clear_cookies(name="sessionid")
     body.fill("A long afternoon’s work.")
     expect(desk.get_by_role("status").filter(has_text="You are logged out.")).to_be_visible()
-    desk.get_by_role("button", name="Save", exact=True).click()
-    desk.wait_for_timeout(300)
+    with desk.expect_response("**/preview/"):
+        desk.get_by_role("button", name="Save", exact=True).click()
     expect(body).to_have_value("A long afternoon’s work.")
     assert all("403" in complaint for complaint in desk.complaints)
     # Logging in again changes both the session and the token that the page holds.
@@ -242,8 +242,8 @@ def test_saving_waits_for_a_preview_that_is_under_way(desk):
     article = make_article()
     body, _ = open_article(desk, article)
     slow_down(desk, 1000)
-    body.fill("Later words.")
-    desk.wait_for_timeout(600)  # The preview is asked for after 400 ms of rest, and is on its way now.
+    with desk.expect_request("**/preview/"):
+        body.fill("Later words.")
     with desk.expect_navigation():
         body.press("Control+s")
     assert Article.objects.get().head.body == "Later words."
