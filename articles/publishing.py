@@ -33,11 +33,11 @@ class NothingPlanned(PublishingError):
 
 
 @transaction.atomic
-def publish(revision, *, by, at=None, note="", correction=None, override=""):
+def publish(revision, *, by, at=None, note="", correction=None, override=None):
     """Let readers see *revision* from *at* on (now unless told) and return its publication.
 
     The publication covering that moment ends then; the new one ends where that one would have, or where the next
-    begins. *correction* is a pair of CorrectionKind and a text for readers; *override* a reason for publishing against
+    begins. *correction* is a pair of CorrectionKind and a text for readers; *override* an Override of
     failing checks, see `gating.pass_gate`. Publishing what is live already changes nothing. Raises NotApproved,
     FailingChecks, NothingToRead, AlreadyPast, MomentTaken, InTrash or PermissionDenied, and then changes nothing.
     """

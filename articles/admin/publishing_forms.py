@@ -7,7 +7,7 @@ from articles import clock, publishing
 from articles.admin.moments import MomentForm, NowOrLaterForm, on_the_clock
 from articles.admin.pages import Step
 from articles.correcting import CorrectionGone, amend_correction, retract_correction
-from articles.gating import FailingChecks, NotApproved, PublishingError
+from articles.gating import FailingChecks, NotApproved, Override, PublishingError
 from articles.locking import InTrash
 from articles.models import Correction, CorrectionKind, Publication, Revision, Verdict
 from articles.presence import called
@@ -44,11 +44,12 @@ class PublishForm(TimelineStep, NowOrLaterForm):
         max_length=200,
         required=False,
         label="Publish all the same, because",
-        help_text="For a check that is wrong about this text. The record keeps the reason.",
+        help_text="For what stands above and nothing else. The record keeps the reason.",
     )
+    told = forms.CharField(required=False, widget=forms.HiddenInput)  # What refused it, for the reason to hold against.
 
     def __init__(self, *args, article, initial=None, **options):
-        self.unapproved = self.overridable = False
+        self.unapproved = self.failing = False
         super().__init__(*args, article=article, initial={"revision": article.head_id, **(initial or {})}, **options)
         field = self.fields["revision"]
         field.queryset = article.revisions.all()
@@ -75,19 +76,24 @@ class PublishForm(TimelineStep, NowOrLaterForm):
         """Publish."""
         given = self.cleaned_data
         correction = (given["kind"], given["text"]) if given["kind"] else None
-        words = {"note": given["note"], "correction": correction, "override": given["override"]}
+        override = Override(given["override"], frozenset(given["told"].split()))
+        words = {"note": given["note"], "correction": correction, "override": override}
         try:
             turn = publishing.publish(given["revision"], by=by, at=self.moment, **words)
-        except NotApproved as error:
-            self.unapproved, self.overridable = not error.stuck, error.stuck
-            raise
-        except FailingChecks:
-            self.overridable = True
+        except (NotApproved, FailingChecks) as error:
+            self._stopped(error)
             raise
         number = given["revision"].number
         if turn.starts > timezone.now():
             return f"Readers will see revision {number} from {clock.said(turn.starts)} on."
         return f"Readers see revision {number}."
+
+    def _stopped(self, error):
+        """Offer the ways on, and keep what was told now beside what was told before."""
+        self.failing = isinstance(error, FailingChecks)
+        self.unapproved = not self.failing and not error.stuck
+        self.data = self.data.copy()
+        self.data["told"] = " ".join(sorted({*self.cleaned_data["told"].split(), *error.told}))
 
 
 class WithdrawForm(TimelineStep, NowOrLaterForm):

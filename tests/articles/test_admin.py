@@ -1,5 +1,7 @@
 """The writing screen and the list of articles: what a save writes, who may publish, what is never lost."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -222,6 +224,18 @@ def test_what_cannot_be_withdrawn_is_told_and_the_words_are_saved(editor):
     response = editor.post(page_of(article), form_of(article, body="New words", _withdraw="1"), follow=True)
     assert said(response)[1] == "Readers do not see this article now. What you wrote is saved."
     assert reload(article).head.body == "New words"
+
+
+def test_what_fails_its_checks_is_saved_and_not_published_with_the_ways_on(editor):
+    article = make_article()
+    response = editor.post(page_of(article), form_of(article, body="TODO ask Ines.", _publish="1"), follow=True)
+    saved, stopped = said(response)
+    assert saved == "Saved as revision 2."
+    assert stopped.startswith("Revision 2 fails its checks.")
+    assert "What you wrote is saved." in stopped
+    assert re.findall('href="(.+?)"', stopped) == ["#findings", f"{page_of(article)[:-7]}publishing/"]
+    assert 'id="findings"' in response.text
+    assert (reload(article).head.body, Publication.objects.count()) == ("TODO ask Ines.", 0)
 
 
 @pytest.mark.parametrize("button", ["_publish", "_withdraw"])

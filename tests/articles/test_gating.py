@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.drafting import save_revision
-from articles.gating import FailingChecks, NotApproved
+from articles.gating import FailingChecks, NotApproved, Override
 from articles.models import Action, Event, Publication
-from articles.publishing import publish, reschedule
+from articles.publishing import publish, reschedule, withdraw
 from articles.reviewing import approve, request_review
-from tests.factories import make_article, make_member, make_user
+from tests.factories import make_article, make_live, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,13 @@ OVERRIDE = ("articles.publish_article", "articles.override_checks")
 def failing():
     """A draft that the proofreader finds two errors in."""
     return make_article(body="TODO ask Ines. See [[person:nobody]].")
+
+
+def told(revision, by):
+    """Return what somebody is told of who tries to publish *revision*."""
+    with pytest.raises((FailingChecks, NotApproved)) as refusal:
+        publish(revision, by=by)
+    return frozenset(refusal.value.told)
 
 
 def overrode():
@@ -42,28 +49,57 @@ def test_no_command_passes_failing_checks_whatever_it_says(failing):
     with pytest.raises(FailingChecks):
         publish(failing.head, by=None)
     with pytest.raises(PermissionDenied):
-        publish(failing.head, by=None, override="Because.")
+        publish(failing.head, by=None, override=Override("Because.", told(failing.head, None)))
     assert (Publication.objects.count(), overrode()) == (0, [])
 
 
 def test_a_reason_does_not_help_who_may_not_override(failing):
+    editor = make_member("Editors")
     with pytest.raises(PermissionDenied, match="against a failing check"):
-        publish(failing.head, by=make_member("Editors"), override="Because.")
+        publish(failing.head, by=editor, override=Override("Because.", told(failing.head, editor)))
     assert (Publication.objects.count(), overrode()) == (0, [])
 
 
 def test_who_may_override_says_why_and_the_record_keeps_it(failing):
     user = make_user(*OVERRIDE)
+    known = told(failing.head, user)
     with pytest.raises(FailingChecks):
-        publish(failing.head, by=user, override=" ")
-    publish(failing.head, by=user, override="It is a film called TODO.")
+        publish(failing.head, by=user, override=Override(" ", known))
+    publish(failing.head, by=user, override=Override("It is a film called TODO.", known))
     codes, reason = overrode()[0].split(": ")
     assert (set(codes.split(", ")), reason) == ({"unfinished", "reference-broken"}, "It is a film called TODO.")
 
 
 def test_a_reason_where_nothing_fails_is_not_recorded():
-    publish(make_article().head, by=make_user(*OVERRIDE), override="Because.")
+    publish(make_article().head, by=make_user(*OVERRIDE), override=Override("Because.", frozenset()))
     assert overrode() == []
+
+
+def test_a_reason_given_before_anything_was_told_holds_against_nothing(failing):
+    with pytest.raises(FailingChecks):
+        publish(failing.head, by=make_user(*OVERRIDE), override=Override("Because.", frozenset()))
+    assert (Publication.objects.count(), overrode()) == (0, [])
+
+
+def test_what_has_come_up_since_is_told_before_it_is_overridden():
+    user, other = make_user(*OVERRIDE), make_live(slug="other")
+    article = make_article(body="TODO: read [the other](/articles/other/).")
+    known = told(article.head, user)
+    withdraw(other, by=None)
+    with pytest.raises(FailingChecks) as refusal:
+        publish(article.head, by=user, override=Override("It is the title.", known))
+    assert (len(known), known < refusal.value.told, article.publications.count()) == (1, True, 0)
+    publish(article.head, by=user, override=Override("Both are meant.", frozenset(refusal.value.told)))
+    assert overrode() == ["unfinished, link-broken: Both are meant."]
+
+
+def test_a_reason_for_one_revision_is_none_for_another_that_fails_alike(failing):
+    user = make_user(*OVERRIDE)
+    known = told(failing.head, user)
+    newer = save_revision(failing, by=None, base=failing.head, dek="Another dek.")
+    with pytest.raises(FailingChecks):
+        publish(newer, by=user, override=Override("It is the title.", known))
+    assert (Publication.objects.count(), overrode()) == (0, [])
 
 
 def test_what_passed_the_gate_is_not_asked_again_when_it_is_moved():
@@ -76,8 +112,10 @@ def test_a_missing_approval_that_a_colleague_could_give_is_not_overridden(settin
     settings.PUBLISHING_NEEDS_APPROVAL = True
     make_member("Editors", username="ed")
     writer = make_user(*OVERRIDE)
+    article = make_article()
+    known = told(article.head, writer)
     with pytest.raises(NotApproved, match="Ask for a review first"):
-        publish(make_article().head, by=writer, override="I am in a hurry.")
+        publish(article.head, by=writer, override=Override("I am in a hurry.", known))
     assert overrode() == []
 
 
@@ -88,13 +126,14 @@ def test_two_people_who_both_wrote_go_out_with_a_reason(settings):
     save_revision(article, by=ben, base=article.head, body="Words, more.")
     with pytest.raises(NotApproved, match="Everybody who may review has written some of it"):
         publish(article.head, by=ana)
+    override = Override("We both read it.", told(article.head, ana))
     with pytest.raises(PermissionDenied):
-        publish(article.head, by=ana, override="We both read it.")
+        publish(article.head, by=ana, override=override)
     ana.user_permissions.add(Permission.objects.get(codename="override_checks"))
     ana = User.objects.get(pk=ana.pk)
     with pytest.raises(NotApproved, match="ana may publish it all the same, and has to say why"):
         publish(article.head, by=ana)
-    publish(article.head, by=ana, override="We both read it.")
+    publish(article.head, by=ana, override=override)
     assert overrode() == ["approval: We both read it."]
 
 

@@ -219,6 +219,17 @@ def test_author_too_long_is_refused(refusal, file):
     assert refusal(file, author="x" * 151) == ["plain.txt: the author’s name is 151 characters long; 150 fit."]
 
 
+def test_a_text_that_fails_its_checks_is_not_published_and_nothing_is_imported(run, refusal, file, tmp_path):
+    failing = tmp_path / "failing.md"
+    failing.write_text("---\ntitle: Unfinished\n---\nTODO ask Ines.")
+    [problem] = refusal(file, failing, publish=True)
+    assert problem.startswith("failing.md: it cannot be published. Revision 1 fails its checks.")
+    assert run(failing) == ["failing.md: created draft /articles/unfinished/"]
+    with pytest.raises(CommandError, match="it cannot be published"):
+        run(failing, publish=True)
+    assert not Publication.objects.exists()
+
+
 def test_imported_article_is_a_page(run, file, client):
     make_film()
     run(file, film="rush-1991", publish=True)

@@ -316,9 +316,12 @@ def test_a_failing_check_is_named_and_overridden_only_by_who_may(editor):
     article = make_article(body="TODO")
     refused = do(editor, article, "publish", revision=article.head_id, when="now")
     assert "Revision 1 fails its checks." in refused.context["publish"].non_field_errors()[0]
-    assert ('name="override"' in refused.text, "may not override" in refused.text) == (False, True)
+    assert ('name="override"' in refused.text, "may not publish it all the same" in refused.text) == (False, True)
     editor.user.user_permissions.add(Permission.objects.get(codename="override_checks"))
-    assert 'name="override"' in do(editor, article, "publish", revision=article.head_id, when="now").text
-    do(editor, article, "publish", revision=article.head_id, when="now", override="It is the title.")
+    assert 'name="override"' not in editor.get(page_of(article)).text
+    typed = {"revision": article.head_id, "when": "now", "override": "It is the title."}
+    early = do(editor, article, "publish", **typed)
+    assert (early.context["publish"]["override"].value(), Publication.objects.count()) == ("It is the title.", 0)
+    do(editor, article, "publish", **typed, told=early.context["publish"]["told"].value())
     assert article.publications.get().revision == article.head
     assert article.events.get(action=Action.OVERRODE).detail == "unfinished: It is the title."
