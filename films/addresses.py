@@ -10,6 +10,12 @@ def lead(old, new):
     Redirect.objects.update_or_create(site=Site.objects.get_current(), old_path=old, defaults={"new_path": new})
 
 
+def follow(row, slug):
+    """Lead from the address that *row* had as *slug* to the one it has, where that is another."""
+    if slug and slug != row.slug:
+        lead(type(row)(slug=slug).get_absolute_url(), row.get_absolute_url())
+
+
 def pass_on(old, new):
     """Let what led to *old* lead to *new*, but not *old* itself, which nobody has seen."""
     redirects().filter(old_path=new).delete()

@@ -33,9 +33,9 @@ type Snapshot = dict[str, Any]
 
 PICTURES = {"poster", "portrait"}
 NAMED_BY = ("sort_title", "original_title", "disambiguation", "slug", "imdb_id", "tmdb_id", "wikidata_id")
-FILM = ("title", "year", "runtime", "logline", "original_language", "countries", "languages", "poster", *NAMED_BY)
+FILM = ("id", "title", "year", "runtime", "logline", "original_language", "countries", "languages", "poster", *NAMED_BY)
 LIFE = ("born", "born_precision", "died", "died_precision")
-PERSON = ("name", "name_order", "sort_name", "disambiguation", "bio", *LIFE, "portrait", "slug", *NAMED_BY[-3:])
+PERSON = ("id", "name", "name_order", "sort_name", "disambiguation", "bio", *LIFE, "portrait", "slug", *NAMED_BY[-3:])
 RELEASE = ("country", "kind", "date", "precision", "certificate")
 CHARACTER = ("name", "disambiguation", "description", "spoils", "slug")
 MANNER = ("credited_as", "uncredited", "voice", "archive_footage", "as_self", "note", "source", "verified_on")
@@ -56,7 +56,8 @@ def snapshot(subject: Film | Person) -> Snapshot:
 
     A film is `facts` (genres by name), `titles`, `releases`, `characters` (each with `names`), `cast` and `crew`; a
     line has `credit`, `person`, `name` and `roles`, a role `label`, `character` and `name`. A person is `facts` and
-    `names`. Rows have their `id`. In eight queries for a film and two for a person, however much there is.
+    `names`. All rows have their `id`, by which they can be put back. In eight queries for a film and two for a person,
+    however much there is.
     """
     return snapshots(type(subject), [subject.pk]).get(subject.pk, {})
 
@@ -221,7 +222,8 @@ def _line(credit: Credit) -> Snapshot:
 
 def _role(role: Role) -> Snapshot:
     name = role.character.name if role.character else ""
-    return {"label": role.label, "character": role.character_id, "name": name}
+    row = {"id": role.pk, "position": role.position}
+    return {**row, "label": role.label, "character": role.character_id, "name": name}
 
 
 def _plain(value: Any) -> Any:

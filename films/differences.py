@@ -70,7 +70,7 @@ class _Kind:
 def _facts(model: type[Model], before: Snapshot, after: Snapshot) -> Iterator[Difference]:
     for name in before | after:
         old, new = _said(model, name, before.get(name)), _said(model, name, after.get(name))
-        if old != new and (before or name not in USUAL):
+        if name != "id" and old != new and (before or name not in USUAL):
             yield Difference("", (Value(_label(model, name), old, new),))
 
 

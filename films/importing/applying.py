@@ -1,14 +1,14 @@
 """Applying what was pasted or read from a file to a film's cast: one step, one Change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from films.cataloguing import add_person
 from films.changes import recorded
 from films.credits import CastLine, cast_lines, in_order, set_cast
 from films.importing.entry import Entry
 from films.importing.matching import Match, State
-from films.models import ChangeAction, Film, Person
+from films.models import Change, ChangeAction, Film, Person
 
 MANNER = ("parts", "credited_as", "uncredited", "voice", "archive_footage", "as_self", "note")
 ALPHABET = 4  # Names in alphabetical order from which on that order says nothing of the billing.
@@ -24,12 +24,16 @@ class Unclear(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a cast, by names: `missing` stand on the film and not in what was applied, and stay."""
+    """What became of a cast, by names: `missing` stand on the film and not in what was applied, and stay.
+
+    `change` says so in the film's history, and is None where nothing differs.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     missing: tuple[str, ...]
+    change: Change | None = field(default=None, compare=False)
 
 
 def apply(matches: Sequence[Match], *, film: Film, by, action: str = ChangeAction.PASTED, source: str = "") -> Outcome:
@@ -40,7 +44,7 @@ def apply(matches: Sequence[Match], *, film: Film, by, action: str = ChangeActio
     """
     if unclear := [each for each in matches if each.state not in {State.MATCHED, State.NEW}]:
         raise Unclear(unclear)
-    with recorded(film, by=by, action=action, source=source):
+    with recorded(film, by=by, action=action, source=source) as recording:
         standing = {line.person.pk: line for line in cast_lines(film)}
         given = _given(matches)
         lines = {key: _merged(line, given.get(key)) for key, line in standing.items()}
@@ -52,6 +56,7 @@ def apply(matches: Sequence[Match], *, film: Film, by, action: str = ChangeActio
         changed=tuple(line.person.name for key, line in lines.items() if key in given and line != standing[key]),
         unchanged=tuple(line.person.name for key, line in lines.items() if key in given and line == standing[key]),
         missing=tuple(line.person.name for key, line in standing.items() if key not in given),
+        change=recording.change,
     )
 
 

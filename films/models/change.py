@@ -31,6 +31,11 @@ class ChangeQuerySet(models.QuerySet):
         """Changes after *moment*, oldest first."""
         return self.filter(at__gt=moment).order_by("at", "pk")
 
+    def deleted(self, model):
+        """Deletions of films, or of people, that are not made again since."""
+        part = "titles" if model._meta.model_name == "film" else "names"
+        return self.filter(action=ChangeAction.DELETED, film=None, person=None, before__has_key=part)
+
 
 class Change(models.Model):
     """One change of a film with its credits, or of a person; `before` and `after` are `films.changes.snapshot`s.

@@ -43,8 +43,9 @@ def test_a_snapshot_says_what_stands_there_in_plain_json():
     assert (taken["facts"]["title"], taken["facts"]["year"], taken["facts"]["poster"]) == ("Rush", 1991, film.poster.pk)
     line = taken["cast"][0]
     assert (line["credit"], line["name"], line["billing"]) == (credit.pk, "Jason Patric", 10)
-    jim = film.characters.get()
-    assert line["roles"] == [{"label": "Jim Raynor", "character": jim.pk, "name": "Jim Raynor"}]
+    jim, role = film.characters.get(), credit.roles.get()
+    said = {"label": "Jim Raynor", "character": jim.pk, "name": "Jim Raynor"}
+    assert line["roles"] == [{"id": role.pk, "position": 1, **said}]
 
 
 @pytest.mark.parametrize("count", [1, 3])
