@@ -12,6 +12,7 @@ from films.admin.overtaking import OpenedForm
 from films.admin.pasting import PasteDesk
 from films.admin.recording import RecordedAdmin
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
+from films.admin.undoing import UndoDesk
 from films.forms import CodeField, CodesField, RowsField
 from films.models import Credit, Department, Film, FilmTitle, Release
 from films.models.credit import DIRECTOR_JOBS
@@ -141,7 +142,7 @@ class Decade(admin.SimpleListFilter):
 
 
 @admin.register(Film)
-class FilmAdmin(PasteDesk, RecordedAdmin):
+class FilmAdmin(PasteDesk, UndoDesk, RecordedAdmin):
     """A film's page: its facts, and its credits as rows that are quick to type."""
 
     form = FilmForm

@@ -42,6 +42,11 @@ def foresees(function):
     return function
 
 
+def tell_outlooks(request, change):
+    """Tell what *change*, which is done, leaves behind."""
+    _tell(request, _outlooks(request, change))
+
+
 class HeldForm(SluggedForm):
     """A form that is `held` where it is only shown again, with what its save would leave behind."""
 
@@ -60,12 +65,11 @@ class ForeseeingAdmin(CatalogueAdmin):
 
     def foresee(self, request, change):
         """Raise Foreseen, which takes the save back, where *change* leaves something behind that was not shown yet."""
-        outlooks = [outlook for seer in _seers if (outlook := seer(change, user=request.user))]
+        outlooks = _outlooks(request, change)
         unseen = [outlook for outlook in outlooks if outlook.held and outlook.key != request.POST.get("foreseen")]
         if unseen:
             raise Foreseen(outlooks)
-        for outlook in outlooks:
-            messages.add_message(request, messages.WARNING if outlook.held else messages.INFO, outlook.told)
+        _tell(request, outlooks)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show the form again, as it was typed, with what its save would leave behind."""
@@ -81,3 +85,12 @@ class ForeseeingAdmin(CatalogueAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         form.held = hasattr(request, "foreseen")
         return form
+
+
+def _outlooks(request, change):
+    return [outlook for seer in _seers if (outlook := seer(change, user=request.user))]
+
+
+def _tell(request, outlooks):
+    for outlook in outlooks:
+        messages.add_message(request, messages.WARNING if outlook.held else messages.INFO, outlook.told)

@@ -11,8 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from films.admin.undoing import undo_address
 from films.credits import cast_lines, parts
 from films.importing.applying import MANNER, apply
 from films.importing.entry import Entry
@@ -172,7 +174,7 @@ class PasteDesk(admin.ModelAdmin):
             return self._look(request, film, lines)
         matches = [line.match() for line in lines if line.cleaned_data["who"] != LEFT_OUT]
         outcome = apply(matches, film=film, by=request.user, source=form.cleaned_data["source"])
-        messages.success(request, _told(outcome))
+        messages.success(request, format_html("{}{}", _told(outcome), _way_back(outcome)))
         return HttpResponseRedirect(f"{reverse('admin:films_film_change', args=[film.pk])}#cast-group")
 
     def _show(self, request, film, form, matches=(), lines=None):
@@ -228,6 +230,11 @@ def _shown(each, line, standing):
         "now": now,
         "guessed": each.entry.guessed,
     }
+
+
+def _way_back(outcome):
+    """Return the link that undoes what was applied, "" where nothing differs."""
+    return format_html(' <a href="{}">Undo</a>', undo_address(outcome.change)) if outcome.change else ""
 
 
 def _told(outcome):

@@ -10,6 +10,7 @@ from films import names
 from films.admin.lists import Missing
 from films.admin.overtaking import OpenedForm
 from films.admin.recording import RecordedAdmin
+from films.admin.undoing import UndoDesk
 from films.endpoints import endpoint
 from films.models import Credit, Person, PersonName
 from films.numbers import row_number
@@ -46,7 +47,7 @@ class PersonMissing(Missing):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordedAdmin):
+class PersonAdmin(UndoDesk, RecordedAdmin):
     """People, with what tells one from a namesake."""
 
     form = PersonForm

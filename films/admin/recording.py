@@ -3,16 +3,15 @@
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.template.response import TemplateResponse
 
 from films import addresses
 from films.admin.foreseeing import ForeseeingAdmin
-from films.changes import recorded
-from films.differences import differences
+from films.admin.undoing import PER_PAGE, told
+from films.changes import recorded, snapshot
 from films.models import ChangeAction
 from films.numbers import row_number
-
-PER_PAGE = 20
 
 
 class RecordedAdmin(ForeseeingAdmin):
@@ -22,11 +21,14 @@ class RecordedAdmin(ForeseeingAdmin):
         """Return the film or person that a change of *row* is a change of."""
         return row
 
+    def rivals(self, pk):
+        """Return the row that all lock who change the subject of the row *pk*, and they lock it first of all."""
+        return self.model._default_manager.filter(pk=pk)
+
     def get_object(self, request, object_id, from_field=None):
         """Let who saves wait here for who saves already, to see then what they saved."""
-        if request.method == "POST":
-            rows = self.model._default_manager.select_for_update().filter(pk=row_number(object_id))
-            rows.values_list("pk").first()
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            list(self.rivals(row_number(object_id)).select_for_update().values_list("pk"))
         return super().get_object(request, object_id, from_field)
 
     def save_model(self, request, obj, form, change):
@@ -37,12 +39,13 @@ class RecordedAdmin(ForeseeingAdmin):
         row = form.instance
         subject = self.subject(row)
         made = not change and subject is row
-        with recorded(subject, by=request.user, action=ChangeAction.CREATED if made else ChangeAction.EDITED) as told:
+        with recorded(subject, by=request.user, action=ChangeAction.CREATED if made else ChangeAction.EDITED) as done:
             super().save_model(request, row, form, change)
             super().save_related(request, form, formsets, change)
-        if told.change:
-            _lead(told.change)
-            self.foresee(request, told.change)
+        if done.change:
+            subject = done.change.film or done.change.person
+            addresses.follow(subject, done.change.before.get("facts", {}).get("slug"))
+            self.foresee(request, done.change)
 
     def delete_model(self, request, obj):
         """Delete the row, and every way to it."""
@@ -76,15 +79,7 @@ class RecordedAdmin(ForeseeingAdmin):
             "original": subject,
             "page": page,
             "pages": paginator.get_elided_page_range(page.number),
-            "told": [(change, differences(change.before, change.after)) for change in page],
+            "told": told(page, snapshot(subject), user=request.user),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/films/history.html", context)
-
-
-def _lead(change):
-    """Let the address that a page had before *change* lead to the one it has since."""
-    subject, old = change.film or change.person, change.before.get("facts", {}).get("slug")
-    if old and old != change.after["facts"]["slug"]:
-        model = type(subject)
-        addresses.lead(model(slug=old).get_absolute_url(), model(slug=change.after["facts"]["slug"]).get_absolute_url())

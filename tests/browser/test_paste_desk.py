@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.factories import make_film, make_person
+from tests.factories import make_credit, make_film, make_person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -54,3 +54,24 @@ def test_the_preview_fits_and_is_in_order(desk, width, scheme):
     found = Axe().run(desk).response["violations"]
     desk.complaints.clear()
     assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in {"serious", "critical"}] == []
+
+
+def test_a_paste_is_undone_from_its_message_and_readers_see_the_film_as_before(desk):
+    film = make_credit(make_film(), make_person("Sam Elliott"), "Dodd", billing=10).film
+    desk.goto(f"/films/{film.slug}/")
+    before = desk.get_by_role("main").inner_text()
+    paste(desk, film, "Jason Patric ... Jim Raynor\nSam Elliott ... Larry Dodd")
+    desk.get_by_role("button", name="Apply to the cast").click()
+    desk.locator(".messagelist").get_by_role("link", name="Undo").click()
+    expect(desk.get_by_role("main")).to_contain_text("removed cast Jason Patric")
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    desk.get_by_role("button", name="Undo it").click()
+    expect(desk.locator(".messagelist")).to_contain_text("is as it was before")
+    desk.goto(f"/films/{film.slug}/")
+    assert desk.get_by_role("main").inner_text() == before
+    desk.goto(f"/admin/films/film/{film.pk}/history/")
+    desk.get_by_role("link", name="Undo", exact=False).first.click()
+    desk.get_by_role("button", name="Undo it").click()
+    expect(desk.locator(".messagelist")).to_contain_text("is as it was before")
+    desk.goto(f"/films/{film.slug}/")
+    expect(desk.get_by_role("main")).to_contain_text("Jim Raynor")
