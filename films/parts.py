@@ -28,6 +28,16 @@ def set_roles(film, credits, lines):
     Role.objects.bulk_create(wanted.values())
 
 
+def relabel(character, *, was):
+    """Let the parts that were labelled as *character* *was* called follow its name; other labels are the film's own."""
+    roles = list(Role.objects.filter(credit__in=character.roles.values("credit")))
+    taken = {(role.credit_id, role.label) for role in roles}
+    for role in roles:
+        same = role.character_id == character.pk and _called(role.label) == _called(was)
+        if same and (role.credit_id, character.name) not in taken:
+            Role.objects.filter(pk=role.pk).update(label=character.name)
+
+
 def unmentioned():
     """Return the condition that nothing protects a character, whichever floor it stands on."""
     relations = Character._meta.related_objects

@@ -8,6 +8,7 @@ from films.admin.foreseeing import HeldForm
 from films.admin.recording import RecordedAdmin
 from films.models import Character, CharacterName, Credit, Film
 from films.models.fields import matching
+from films.parts import relabel
 
 
 class CharacterForm(HeldForm):
@@ -49,6 +50,11 @@ class CharacterAdmin(RecordedAdmin):
     def subject(self, row):
         """Return the film: who is in the story is a fact of it."""
         return row.film
+
+    def follow(self, form):
+        """Let the parts in the credits that were called so be called so again."""
+        if form.instance.pk and "name" in form.changed_data and form.initial.get("name"):
+            relabel(form.instance, was=form.initial["name"])
 
     def rivals(self, pk):
         """Return the film, which the cast sheet and the house list lock before its characters, too."""

@@ -56,7 +56,7 @@ class HeldForm(SluggedForm):
         """Let nothing be saved by a form that is held."""
         data = super().clean()
         if self.held and not self.errors:
-            raise ValidationError("Nothing is saved yet: look at what still says the old value.", code="held")
+            raise ValidationError("Look at what still says the old value, then save anyway.", code="held")
         return data
 
 

@@ -42,10 +42,14 @@ class RecordedAdmin(ForeseeingAdmin):
         with recorded(subject, by=request.user, action=ChangeAction.CREATED if made else ChangeAction.EDITED) as done:
             super().save_model(request, row, form, change)
             super().save_related(request, form, formsets, change)
+            self.follow(form)
         if done.change:
             subject = done.change.film or done.change.person
             addresses.follow(subject, done.change.before.get("facts", {}).get("slug"))
             self.foresee(request, done.change)
+
+    def follow(self, form):
+        """Change what follows from what the form changed, as part of the same change."""
 
     def delete_model(self, request, obj):
         """Delete the row, and every way to it."""

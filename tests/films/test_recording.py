@@ -280,3 +280,23 @@ def test_history_asked_by_post_is_no_error(client, model):
     rows = {"film": credit.film, "person": credit.person, "character": credit.roles.get().character}
     client.force_login(make_superuser())
     assert client.post(f"/admin/films/{model}/{rows[model].pk}/history/").status_code < 500
+
+
+def test_a_character_renamed_is_renamed_in_the_credits_too(client):
+    film = make_film()
+    credit = make_credit(film, make_person("Gregg Allman"), "Will Gaines", "Man at the Bar")
+    double = make_credit(film, make_person("Bo Oleson"), "Young Will Gaines")
+    character = credit.roles.get(label="Will Gaines").character
+    double.roles.update(character=character)
+    client.force_login(make_superuser())
+    form = client.get(f"/admin/films/character/{character.pk}/change/").context["adminform"].form
+    fields = {name: form[name].value() or "" for name in form.fields}
+    inline = {"names-TOTAL_FORMS": 0, "names-INITIAL_FORMS": 0}
+    client.post(f"/admin/films/character/{character.pk}/change/", {**fields, **inline, "name": "Bill Gaines"})
+    assert list(credit.roles.values_list("label", "character__name")) == [
+        ("Bill Gaines", "Bill Gaines"),
+        ("Man at the Bar", "Man at the Bar"),
+    ]
+    assert double.roles.get().label == "Young Will Gaines"
+    change = Change.objects.get(film=film)
+    assert next(role["label"] for line in change.after["cast"] for role in line["roles"]) == "Bill Gaines"
