@@ -43,8 +43,8 @@ def undo(change: Change, *, by: AbstractBaseUser | None) -> Change:
     """Put what *change* is about back to what it was before, and return the Change that says so.
 
     Its rows have the ids they had; the address it has loses to the one it had, and leads there. What was deleted is
-    made again, with its history. People whom the change brought into the catalogue stay there. Raises UndoRefused,
-    and then changes nothing.
+    made again, with its history, but pictures that showed it and old links that led to it do not find it again.
+    People whom the change brought into the catalogue stay there. Raises UndoRefused, and then changes nothing.
     """
     subject = subject_of(change)
     try:

@@ -206,6 +206,14 @@ def test_somebody_credited_who_is_called_otherwise_since_is_no_later_change():
     assert snapshot(film) == change.after
 
 
+def test_a_performers_new_name_is_not_undone_on_the_film():
+    film = make_credit(make_film(), None, "Jim").film
+    change = done(film, lambda film: Person.objects.filter(credits__film=film).update(name="Jason P."))
+    with pytest.raises(Overtaken, match="Nothing differs any more"):
+        undo(change, by=None)
+    assert (Person.objects.get().name, Change.objects.count()) == ("Jason P.", 1)
+
+
 def test_a_character_whom_articles_mention_does_not_go():
     film = make_film()
     change = done(film, lambda film: set_cast(film, [CastLine(make_person(), ("Jim Raynor",))]))
@@ -276,22 +284,18 @@ STEPS = st.one_of(
 
 
 class UndoingInAnyOrderTest(TestCase):
-    """Whatever is done and undone, an undo restores what stood there before, exactly."""
+    """Whatever is done, undone and done again, an undo restores what stood there before, exactly."""
 
-    @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.lists(STEPS, min_size=2, max_size=8))
-    def test_every_undo_of_the_last_change_restores_what_was(self, steps):
-        """Each step is done, undone and done again, and then stays."""
+    @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.lists(STEPS, min_size=2, max_size=10))
+    def test_an_undo_of_the_last_change_restores_what_was(self, steps):
+        """The last change may be an undoing itself; no step leaves a gap between what two changes tell."""
         film = make_film()
         self.people = {name: make_person(name) for name in PEOPLE}
-        taken = [snapshot(film)]
-        for kind, what in steps:
-            with recorded(film, by=None) as recording:
-                getattr(self, f"do_{kind}")(film, what)
-            if recording.change:
-                self._there_and_back(film, recording.change, taken)
-        stood = list(film.changes.order_by("pk"))
-        assert all(before.after == after.before for before, after in pairwise(stood))
+        for kind, what in [*steps, ("undo", None)]:
+            getattr(self, f"do_{kind}")(film, what)
+        told = list(film.changes.order_by("pk"))
+        assert all(before.after == after.before for before, after in pairwise(told))
 
     def do_cast(self, film, cast):
         """Set the cast."""
@@ -299,20 +303,18 @@ class UndoingInAnyOrderTest(TestCase):
 
     def do_year(self, film, year):
         """Change a fact."""
-        Film.objects.filter(pk=film.pk).update(year=year)
+        edited(film, year=year)
 
     def do_titles(self, film, titles):
         """Give it other titles."""
-        film.titles.exclude(text__in=titles).delete()
-        for text in titles:
-            film.titles.get_or_create(text=text)
+        with recorded(film, by=None):
+            film.titles.exclude(text__in=titles).delete()
+            for text in titles:
+                film.titles.get_or_create(text=text)
 
     def do_undo(self, film, _):
-        """Undo nothing inside a change: `_there_and_back` undoes each."""
-
-    def _there_and_back(self, film, change, taken):
-        undone = undo(change, by=None)
-        assert snapshot(film) == taken[-1] == change.before
-        undo(undone, by=None)
-        assert snapshot(film) == change.after
-        taken.append(change.after)
+        """Undo what was done last, if anything was."""
+        last = film.changes.first()
+        if last:
+            undo(last, by=None)
+            assert snapshot(film) == last.before
