@@ -14,20 +14,42 @@ CAPITAL = r"(?![a-zß-öø-ÿ])[^\W\d_]"
 PART = rf"{CAPITAL}(?:\.|[\w'’-]*)(?<!['’]s)"  # A part of a name: "Leigh", "K."
 NAME = rf"{PART}(?:\s+(?:(?:de|del|la|van|von|der|di|da|du|le)\s+)*{PART}){{1,3}}"
 YEAR = re.compile(
-    rf"(?P<some>\b(?:in|from|like|unlike|than|with|by|of)\s+(?=[Aa]n?\s))?"
+    rf"(?P<some>\b(?:[Ii]n|[Ff]rom|[Ll]ike|[Uu]nlike|[Tt]han|[Ww]ith|[Bb]y|[Oo]f)\s+(?=[Aa]n?\s))?"
     rf"\b(?:[Aa]n?|[Tt]h(?:e|is|at)|\w+['’]s)\s+(?:[a-z][\w-]*\s+)?(?P<value>(?:18|19|20)\d\d)\s+(?:[a-z][\w-]*\s+){{0,3}}?{NOUN}s?\b{ELSEWHERE}"
 )
 RUNTIME = re.compile(
-    rf"(?P<value>\d{{2,3}})[- ]minutes?(?:[- ]long)?\s+(?:[a-z][\w-]*\s+){{0,3}}?{NOUN}\b{ELSEWHERE}"
+    rf"(?P<value>\d{{2,3}})(?:[- ]minute|-minutes)(?:[- ]long)?\s+(?:[a-z][\w-]*\s+){{0,3}}?{NOUN}\b{ELSEWHERE}"
     r"|\b(?:runs|running|lasts|clocks in at|(?:running time|runtime) (?:is|of))\s+(?:for\s+)?"
     r"(?P<length>\d{2,3})\s+minutes\b"
 )
-ABOUT = re.compile(r"\b(?:about|around|nearly|almost|roughly|some|over|under|the first|the last)\s+(?:an?\s+)?$")
-MAKERS = re.compile(r"\b(?:[Dd]irected|(?P<wrote>[Ww]ritten|[Ss]cripted|[Ss]creenplay))\s+by\s+")
-OTHER_WORK = re.compile(
-    r"\b(?:novel|book|memoir|song|songs|music|score|story|play|article|poem|episode|video|remake|sequel|scenes?|unit"
-    r"|adaptation|version|lyrics|series|show)(?:\s+\S+)?\s*,?\s*(?:(?:is|was|were|and|that|which)\s+)*$"
+ABOUT = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|some|over|under|the first|the last)\s+(?:an?\s+)?$", re.IGNORECASE
 )
+DENIAL = re.compile(
+    r"(?:\b(?:no|not|never|neither|nor|any|every|hardly|scarcely|barely|were)|n['’]t)\s+"
+    r"(?:(?:just|quite|really|your)\s+)?(?:(?:an?|the)\s+)?(?:[a-z][\w-]*\s+)?$",
+    re.IGNORECASE,
+)
+SUPPOSED = re.compile(
+    r"s?\s+(?:[a-z]+\s+)?(?:would|could|might|should)\b"
+    r"|s?\s+(?:of|in)\s+(?:the\s+same|this|that|its|such\s+an?|any)\s+(?:kind|sort|type|vein|genre|era)\b"
+)
+MAKERS = re.compile(r"\b(?:[Dd]irected|(?P<wrote>[Ww]ritten|[Ss]cripted|[Ss]creenplay))\s+by\s+")
+WORK = (
+    r"(?:novel|book|memoir|songs?|album|soundtrack|record|single|score|play|poem|article|pilot|episode|series|show|video"
+    r"|remake|sequel|trailer)"
+)
+OTHER_WORK = re.compile(
+    rf"\b(?:{WORK}|music|story|scenes?|unit|adaptation|version|lyrics)(?:\s+\S+)?\s*,?\s*(?:(?:is|was|were|and|that|which)\s+)*$"
+)
+WORK_SUBJECT = re.compile(
+    r"(?:^|\n\s*\n|[.!?;:]['\"”’)]*\s+|,\s+(?:and|but|while|whereas)\s+)(?:(?:on|in|for|but|and|while|as)\s+)?"
+    r"(?:an?|the|this|that|each|every|his|her|its|their|our|[\w ]{1,40}['’]s)\s+(?:[\w-]+\s+){0,2}?"
+    rf"{WORK}s?\b(?P<rest>(?:(?!\n\s*\n)[^.!?;])*)$",
+    re.IGNORECASE,
+)
+FILM = re.compile(rf"(?!\s+(?:is|was)\s).*\b{NOUN}s?\b", re.IGNORECASE | re.DOTALL)
+LONGEST = 300  # characters of a sentence
 AND = re.compile(r"\s*(?:,\s*and|,|&|and)\s+")
 DENIED = re.compile(r"\b(?:not|never|almost|originally|first|nearly|once)\s*$")
 PLAYS = re.compile(rf"\s+(?:plays|played|portrays|portrayed|stars as|starred as|as)\s+(?:{CAPITAL}[\w.]*\s+)?")
@@ -68,12 +90,26 @@ type Names = dict[int, tuple[int, Named | None]]
 
 def _numbers(field: str, text: str) -> Iterator[Claim]:
     for match in YEAR.finditer(text):
-        if not match["some"]:
+        if not match["some"] and not _supposed(text, match, "value"):
             yield Claim("year", Place(field, *match.span("value")), match["value"])
     for match in RUNTIME.finditer(text):
         group = "value" if match["value"] else "length"
-        if not ABOUT.search(text, max(match.start(group) - 30, 0), match.start(group)):
+        about = ABOUT.search(text, max(match.start(group) - 30, 0), match.start(group))
+        if not about and not _supposed(text, match, group):
             yield Claim("runtime", Place(field, *match.span(group)), match[group])
+
+
+def _supposed(text: str, match: re.Match[str], group: str) -> bool:
+    """Whether a number is denied, of something like the film, or of another work: "no 90-minute movie"."""
+    start = match.start(group)
+    denied = DENIAL.search(text, max(start - 40, 0), start)
+    return bool(denied or SUPPOSED.match(text, match.end()) or _of_other_work(text, start))
+
+
+def _of_other_work(text: str, place: int) -> bool:
+    """Whether what is said at *place* has a book, an album and the like for its subject, and no film after it."""
+    subject = WORK_SUBJECT.search(text, max(place - LONGEST, 0), place)
+    return bool(subject and not FILM.match(subject["rest"]))
 
 
 def _years_in_brackets(copy: Copy, field: str, text: str) -> Iterator[Claim]:
@@ -86,7 +122,7 @@ def _years_in_brackets(copy: Copy, field: str, text: str) -> Iterator[Claim]:
 def _makers(field: str, text: str, names: Names) -> Iterator[Claim]:
     for match in MAKERS.finditer(text):
         place = match.end()
-        if OTHER_WORK.search(text, max(match.start() - 60, 0), match.start()):
+        if OTHER_WORK.search(text, max(match.start() - 60, 0), match.start()) or _of_other_work(text, match.start()):
             continue
         while found := _name_at(text, place, names):
             end, name = found

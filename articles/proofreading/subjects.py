@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from articles.proofreading.copy import FIELDS, Copy
 from articles.proofreading.findings import Place
+from articles.proofreading.words import ORDINARY
 from films.models import Film
 from films.names import search_text
 
@@ -16,7 +17,12 @@ MARKED = re.compile(
     r"(?<![*\w])\*(?!\*)(?P<star>[^*\n]+)\*(?!\*)|(?<![_\w])_(?P<line>[^_\n]+)_(?!\w)"
     r"|[“\"](?P<quote>[^”\"\n]+)[”\"]|\[\[film:(?P<slug>[\w-]+)(?:\\?\|[^\]\n]*)?\]\]"
 )
+NOT_SPACE = re.compile(r"\S+")
 YEAR_AFTER = re.compile(r"[*_”\"\s]*(?:\(|of )(?P<year>(?:18|19|20)\d\d)\b")
+SAID_OF = re.compile(
+    r"(?:\s+\((?:18|19|20)\d\d\))?(?:(?P<aside>,)\s+(?:which\s+(?:was|is)\s+)?|\s+(?:was|is)\s+)"
+    r"(?:directed|written|scripted|an?\s+(?:[a-z-]+\s+)?\d{2,4}\b)"
+)
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 SENTENCE = re.compile(r"[.!?]['\"”’*_)]*\s+(?=[\[*_“\"']*[^\W\da-z_])|\n[ \t]*\n")
 LONGEST = 1000  # characters that a last sentence may have left
@@ -66,6 +72,7 @@ class Subjects:
     def _titles(self, field: str, phrases: list[tuple[int, int, str, str]]) -> Iterator[_Title]:
         known = {folded for folded, _ in self.others}
         text = getattr(self.copy, field)
+        yield from self._strangers(field)
         for start, end, phrase, slug in phrases:
             folded = search_text(phrase)
             year = YEAR_AFTER.match(text, end)
@@ -74,6 +81,21 @@ class Subjects:
                 yield _Title(start, end, slug in {"", self.film.slug} and not namesake)
             elif folded in known or text[start] in '*_“"':
                 yield _Title(start, end, own=False)
+
+    def _strangers(self, field: str) -> Iterator[_Title]:
+        """Yield what nobody knows and is told of like a film: "Last Exit to Brooklyn, directed by Uli Edel".
+
+        Where something is, or was made, is none: "Set in Texas, a 120-minute film".
+        """
+        text = self.copy.visible[field]
+        people = {match.end for match in self.copy.reading.matches if match.words[0].field == field}
+        for match in PLAIN.finditer(text):
+            words = [search_text(word) for word in match[0].split()]
+            own = any(" ".join(words[first:]) in self.own for first in range(len(words)))
+            said = SAID_OF.match(text, match.end())
+            place = said and said["aside"] and (len(words) == 1 or words[1] in {"in", "at", "on", "from"})
+            if said and not place and not own and words[-1] not in ORDINARY and match.end() not in people:
+                yield _Title(match.start(), match.end(), own=False)
 
 
 def _phrases(copy: Copy, field: str) -> Iterator[tuple[int, int, str, str]]:
@@ -85,10 +107,10 @@ def _phrases(copy: Copy, field: str) -> Iterator[tuple[int, int, str, str]]:
         if match["slug"] or ((phrase[:1].isupper() or phrase[:1].isdigit()) and match.start() + 1 not in people):
             yield match.start(), match.end(), phrase.strip(" ,.:;!?"), match["slug"] or ""
     for match in PLAIN.finditer(copy.visible[field]):
-        words = match[0].split()
-        for skipped in range(min(len(words), 4)):
-            phrase = " ".join(words[skipped:])
-            yield match.end() - len(match[0]) + match[0].find(words[skipped]), match.end(), phrase, ""
+        words = list(NOT_SPACE.finditer(match[0]))
+        for skipped, first in enumerate(words[:4]):
+            phrase = " ".join(word[0] for word in words[skipped:])
+            yield match.start() + first.start(), match.end(), phrase, ""
 
 
 def _starts(end: re.Pattern[str], text: str) -> list[int]:

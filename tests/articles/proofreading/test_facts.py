@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.proofreading import Copy, Level, Place
 from articles.proofreading.facts import check_facts
+from articles.proofreading.subjects import _phrases
 from films.models import Department
 from tests.factories import make_credit, make_film, make_person
 
@@ -60,6 +61,12 @@ def conflicts(film, body, **fields):
         ("Sam Elliott as Kristen Cates is odd.", "Sam Elliott", "Jennifer Jason Leigh"),
         ("😀 Unlike *Serpico*, *Rush* is a 1990 film.", "1990", "1991"),
         ("*Serpico* is older.\n\nIt is a 1990 film.", "1990", "1991"),
+        ("Set in Texas, a 95-minutes-long film.", "95", "120"),
+        ("The novel became a film directed by Tim Pope.", "Tim Pope", "Lili Fini Zanuck"),
+        ("Think of Rush, directed by Tim Pope.", "Tim Pope", "Lili Fini Zanuck"),
+        ("With Sam Elliott, directed by Tim Pope, it is bleak.", "Tim Pope", "Lili Fini Zanuck"),
+        ("Directed by Tim Pope, it is bleak.", "Tim Pope", "Lili Fini Zanuck"),
+        ("It was a 1990 film.", "1990", "1991"),
     ],
 )
 def test_what_the_film_has_otherwise_is_found_with_what_is_right(film, body, said, right):
@@ -91,10 +98,38 @@ def test_what_the_film_has_otherwise_is_found_with_what_is_right(film, body, sai
         "`directed by Tim Pope` [x](/directed-by-Tim-Pope/)",
         "Val Kilmer was never Raynor. Not played by Val Kilmer.",
         "In 1990 they began to film.",
+        "The first 20 minutes film the town at night.",
+        "Of its 95 minutes film buffs know every one. About 95-minute films nobody complains.",
+        "Roughly a 95-minute film.",
+        "Jennifer Jason Leigh had played in Last Exit to Brooklyn, directed by Uli Edel.",
+        "Last Exit to Brooklyn was directed by Uli Edel.",
+        "She came from Last Exit to Brooklyn (1989), which was directed by Uli Edel.",
+        "She came from Last Exit to Brooklyn, a 1989 film.",
+        "Before it came The The Serpico, directed by Sidney Lumet.",
+        "The album runs 42 minutes and was written by Eric Clapton.",
+        "Eric Clapton's soundtrack album runs 42 minutes.",
+        "The soundtrack to *Rush* runs 42 minutes.",
+        "The record runs 42 minutes. The single, written by Eric Clapton, runs 50 minutes.",
+        "The pilot runs 48 minutes and was directed by Tim Pope. Each episode runs 48 minutes.",
+        "The play runs 90 minutes, and the series, written by Robert Towne, lasts 55 minutes.",
+        "The book is a 1990 crime drama, written by Robert Towne.",
+        "It is no 90-minute movie. It is not a 90-minute movie; it was never a 95-minute movie.",
+        "It is hardly a 90-minute movie, and it isn't any 90-minute movie.",
+        "It's no 1990 film. It is not a 1990 film.",
+        "Then a 1975 film would have ended otherwise.",
+        "In a 1990 film of the same kind they win. A 1990 film of this kind ends well.",
     ],
 )
 def test_what_is_right_or_about_something_else_is_left_alone(film, body):
     assert conflicts(film, body) == []
+
+
+def test_a_title_is_placed_where_it_stands_though_a_word_of_it_stands_before(film):
+    body = "The Thethe Rush, a 1990 film."
+    [phrase] = {place for place in _phrases(Copy("", "", body, film=film), "body") if place[2] == "Rush"}
+    assert body[phrase[0] : phrase[1]] == "Rush"
+    [phrase] = {place for place in _phrases(Copy("", "", "Hers He", film=film), "body") if place[2] == "He"}
+    assert phrase[:2] == (5, 7)
 
 
 def test_every_field_is_read(film):
