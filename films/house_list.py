@@ -57,10 +57,10 @@ def _bearer(subject: Named, spelling: str) -> Named | None:
     text = search_text(spelling)
     other = PersonName.objects.filter(folded=text).exclude(kind=MISSPELLING).values("person")
     people = Person.objects.filter(Q(folded=text) | Q(pk__in=other), credits__film__in=films)
-    other = CharacterName.objects.filter(folded=text).exclude(kind=MISSPELLING).values("character")
-    characters = Character.objects.filter(Q(folded=text) | Q(pk__in=other), film__in=films)
-    others = (each for each in (*people[:2], *characters[:2]) if each != subject)
-    return next(others, None)
+    aliases = CharacterName.objects.filter(folded=text).exclude(kind=MISSPELLING).values("character")
+    characters = Character.objects.filter(Q(folded=text) | Q(pk__in=aliases), film__in=films)
+    bearers: list[Named] = [*people[:2], *characters[:2]]
+    return next((bearer for bearer in bearers if bearer != subject), None)
 
 
 def _keep(subject: Named, spelling: str, kind: str, *, by: AbstractBaseUser | None) -> Spelling:
