@@ -61,8 +61,8 @@ def _found(passage):
     with transaction.atomic():
         findings = proofread(copy_for(passage))
         transaction.set_rollback(True)
-    names = [finding for finding in findings if finding.code.startswith("name-")]
-    return Counter((finding.code, finding.text, finding.suggestion or "") for finding in names)
+    told = [finding for finding in findings if finding.code.startswith(("name-", "fact-"))]
+    return Counter((finding.code, finding.text, finding.suggestion or "") for finding in told)
 
 
 def _of(findings, code):

@@ -32,7 +32,7 @@ def passages() -> Iterator[dict[str, Any]]:
 
 def copy_for(passage: dict[str, Any]) -> Copy:
     """Make the film that *passage* is about, and return the passage as copy."""
-    film = make_film()
+    film = make_film(runtime=120)
     for line in passage.get("credits", RUSH):
         _make_credit(film, line, passage.get("order", []))
     for kind, key in (("alias", "aliases"), ("misspelling", "misspellings")):

@@ -1,12 +1,12 @@
 """Names: which are misspelt, spelt in two ways, or nobody's whom the film or the house knows."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from articles.proofreading import variants
 from articles.proofreading.copy import Copy
 from articles.proofreading.findings import Finding, Level, Place
-from articles.proofreading.known import Named, known_elsewhere
+from articles.proofreading.known import MOST, Named, known_elsewhere
 from articles.proofreading.matching import Match
 from articles.proofreading.slips import Slips
 from articles.proofreading.spellings import Part
@@ -18,7 +18,7 @@ def check_misspelt(copy: Copy) -> Iterator[Finding]:
     """Find names that the house list calls wrong, and words a slip or two away from a name of the film."""
     reading = copy.reading
     for match in reading.matches:
-        if not match.form.right:
+        if not match.form.right and not _is_word(match, reading.small):
             yield _listed(copy, match)
     for slip in Slips(reading).found():
         yield _slipped(copy, *slip)
@@ -33,8 +33,8 @@ def check_inconsistent(copy: Copy) -> Iterator[Finding]:
 
 
 def check_uncredited(copy: Copy) -> Iterator[Finding]:
-    """Find full names of people who are in neither this film's credits nor anybody else's; once each."""
-    people = {search_text(stranger.text): stranger for stranger in copy.strangers.people()}
+    """Find full names of people in neither this film's credits nor anybody else's; once each, the first MOST."""
+    people = {search_text(stranger.text): stranger for stranger in islice(copy.strangers.people(), MOST)}
     known = known_elsewhere(people) if people else set()
     for folded, stranger in people.items():
         if folded not in known:
@@ -50,6 +50,11 @@ def _place(word: Word) -> Place:
 
 def _text(copy: Copy, word: Word) -> str:
     return getattr(copy, word.field)[word.start : word.end]
+
+
+def _is_word(match: Match, small: set[str]) -> bool:
+    """Whether what is listed is a word of the piece as well: "Nettles in the garden; nettles sting"."""
+    return len(match.words) == 1 and match.words[0].key in small
 
 
 def _listed(copy: Copy, match: Match) -> Finding:

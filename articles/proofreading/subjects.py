@@ -90,12 +90,15 @@ class Subjects:
         text = self.copy.visible[field]
         people = {match.end for match in self.copy.reading.matches if match.words[0].field == field}
         for match in PLAIN.finditer(text):
-            words = [search_text(word) for word in match[0].split()]
-            own = any(" ".join(words[first:]) in self.own for first in range(len(words)))
             said = SAID_OF.match(text, match.end())
-            place = said and said["aside"] and (len(words) == 1 or words[1] in {"in", "at", "on", "from"})
-            if said and not place and not own and words[-1] not in ORDINARY and match.end() not in people:
+            if said and match.end() not in people and self._is_strange(match[0], aside=bool(said["aside"])):
                 yield _Title(match.start(), match.end(), own=False)
+
+    def _is_strange(self, phrase: str, *, aside: bool) -> bool:
+        words = search_text(phrase).split()
+        own = any(" ".join(words[first:]) in self.own for first in range(len(words)))
+        place = aside and (len(words) == 1 or words[1] in {"in", "at", "on", "from"})
+        return bool(words) and not own and not place and words[-1] not in ORDINARY
 
 
 def _phrases(copy: Copy, field: str) -> Iterator[tuple[int, int, str, str]]:
