@@ -9,7 +9,7 @@ THEMSELVES = {"self", "himself", "herself", "themselves", "themself"}
 MOST = 200  # Characters in a name, a part or a note; what is longer is no line of credits.
 
 _ATTRIBUTE = re.compile(
-    r"""\s*[(\[]\s*(?:
+    r"""[(\[]\s*(?:
         (?P<as>(?:credited\ )?as)\s+(?P<name>[^()\[\]]+?)
         |(?P<uncredited>uncredited|not\ credited)
         |(?P<voice>voice|voice\ only|english\ voice)
@@ -72,7 +72,7 @@ def _attributes(text: str) -> tuple[str, dict[str, object]]:
     found: dict[str, object] = {}
     notes: list[str] = []
     text = " ".join(text.split())
-    while match := _ATTRIBUTE.search(text):
+    while match := _ATTRIBUTE.match(text, max(text.rfind("("), text.rfind("["), 0)):
         text = text[: match.start()].rstrip(" ,;")
         if match["as"]:
             found["credited_as"] = match["name"]

@@ -1,6 +1,7 @@
 """How single lines of pasted credits are laid out: each function reads one kind of line, or says None.
 
-The kinds are those in which casts are found: encyclopaedias, databases, press kits, reviews, old text files.
+The kinds are those in which casts are found: encyclopaedias, databases, press kits, reviews, old text files. All of
+them take time in proportion to the line: no pattern here may look at the same run of signs from each of its places.
 """
 
 import re
@@ -44,6 +45,8 @@ type Read = Pair | list[Entry] | None
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _BULLET = re.compile(r"^\s*(?:[•‣▪◦●*#–—-]+\s+|\d{1,3}[.)]\s+)")
+_WORD = r"[^\W\d_][\w'’.-]*+"
+_FULL_NAME = re.compile(rf"{_WORD}(?:\s{_WORD})+")
 
 
 def plain(raw: str) -> str:
@@ -76,14 +79,17 @@ def wikitext(line: Line) -> Read:
 
 def legacy(line: Line) -> Read:
     """Read `Patric, Jason  Rush (1991)  [Jim Raynor]  <1>`, a line of the list files that IMDb once gave out."""
-    match = re.fullmatch(
-        r"(?P<name>[^\t\[<]+?)(?:\t+|\s{2,})(?P<film>[^\t\[<]+?\(\d{4}(?:/[IVX]+)?\))(?P<said>(?:\s*\([^()]*\))*)"
-        r"\s*(?:\[(?P<part>[^\]]*)\])?\s*(?:<(?P<place>\d{1,4})>)?",
-        line.text,
-    )
-    if not match:
+    year = re.search(r"\(\d{4}(?:/[IVX]+)?\)", line.text)
+    if not year:
         return None
-    name = re.sub(r"\s*\([IVXLC]+\)$", "", match["name"].strip())
+    name, *film = re.split(r"\t+" if "\t" in line.text else r"\s{2,}", line.text[: year.start()], maxsplit=1)
+    match = re.fullmatch(
+        r"(?P<said>(?:\s*\([^()]*\))*+)\s*+(?:\[(?P<part>[^\]]*)\])?+\s*+(?:<(?P<place>\d{1,4})>)?",
+        line.text[year.end() :],
+    )
+    if not match or not name or not film or re.search(r"[\t\[<]", name + film[0]):
+        return None
+    name = re.sub(r"\([IVXLC]+\)$", "", name.strip()).rstrip()
     place = int(match["place"]) if match["place"] else None
     return [entry((line.number,), line.raw, forwards(name) + match["said"], match["part"] or "", place=place)]
 
@@ -108,7 +114,7 @@ def starring(line: Line) -> Read:
 
 def columns(line: Line) -> Read:
     """Read `Jason Patric ... Jim Raynor` with dots, tabs or wide gaps between, also spaced dots."""
-    match = re.fullmatch(r"(\S.*?)\s*(?:\.{2,}|(?:\s\.){2,}\s?|\t+|\s{3,})[\s.]*(\S.*)", _unbulleted(line.text))
+    match = re.fullmatch(r"(\S.*?)\s*(?:\.{2,}|(?:\s\.){2,}\s?|\t+|\s{3,})[\s.]*(\S.*)", _unbulleted(line.text).strip())
     if not match or not (is_name(match[1]) and is_name(match[2])):
         return None
     capitals = match[1].isupper() and without_attributes(match[2]).isupper()
@@ -117,7 +123,7 @@ def columns(line: Line) -> Read:
 
 def told(line: Line) -> Read:
     """Read `Jason Patric as Jim Raynor` and `Jason Patric plays Jim Raynor`."""
-    match = re.fullmatch(r"(.+?)\s+(?:as|plays|portrays)\s+(.+)", _unbulleted(line.text))
+    match = re.fullmatch(r"(.+?)(?<!\s)\s+(?:as|plays|portrays)\s+(.+)", _unbulleted(line.text))
     if not match or "(" in match[1] or not (is_name(match[1]) and is_name(match[2])):
         return None
     return [entry((line.number,), line.raw, match[1], match[2])]
@@ -125,7 +131,7 @@ def told(line: Line) -> Read:
 
 def dashed(line: Line) -> Read:
     """Read `Jason Patric - Jim Raynor` with any dash."""
-    match = re.fullmatch(r"(.+?)\s+[-–—]+\s+(.+)", _unbulleted(line.text))
+    match = re.fullmatch(r"(.+?)(?<!\s)\s+[-–—]+\s+(.+)", _unbulleted(line.text))
     if not match or CREW.match(match[1]) or not (is_name(match[1]) and is_name(match[2])):
         return None
     return Pair(line, match[1], match[2], "dashed")
@@ -133,29 +139,33 @@ def dashed(line: Line) -> Read:
 
 def bracketed(line: Line) -> Read:
     """Read `Raynor (Jason Patric)`, alone on its line."""
-    match = re.fullmatch(r"([^()]+?)\s*\(([^()]+)\)((?:\s*\([^()]*\))*)", _unbulleted(line.text))
+    match = re.fullmatch(r"([^()]++)\(([^()]++)\)((?:\s*\([^()]*\))*+)", _unbulleted(line.text))
     if not match or (without_attributes(line.text) != line.text.strip() and not match[3]):
         return None
     if not (is_name(match[1]) and is_name(match[2])) or re.search(r"\d{4}", match[2]):
         return None
-    return Pair(line, match[1] + match[3], match[2], "bracketed")
+    return Pair(line, match[1].rstrip() + match[3], match[2], "bracketed")
 
 
 def prose(line: Line) -> Read:
     """Read every `Raynor (Jason Patric)` of a sentence."""
-    name = r"[^\W\d_][\w'’.-]*"
-    pattern = rf"((?:{name}\s)*?{name})\s\(({name}(?:\s{name})+)\)"
-    found = [(_capitalised(match[1]), match[2]) for match in re.finditer(pattern, line.text)]
-    entries = [entry((line.number,), line.raw, who, part, guessed=True) for part, who in found if part and is_name(who)]
+    entries, place = [], 0
+    for match in re.finditer(r"\(([^()]*)\)", line.text):
+        part, who = _leading_to(line.text[place : match.start()]), match[1]
+        place = match.end()
+        if part and _FULL_NAME.fullmatch(who) and is_name(who):
+            entries.append(entry((line.number,), line.raw, who, part, guessed=True))
     return entries or None
 
 
 def glued(line: Line) -> Read:
     """Read `Sam ElliottDodd`, which is only ever a guess: the last place where a small letter meets a capital."""
     text = _unbulleted(line.text)
+    if not is_name(text):
+        return None
     places = [match.end() for match in re.finditer(r"[^\W\d_A-Z](?=[A-Z][^\W\d_])", text)]
     places = [place for place in places if not re.search(r"\b(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz)$", text[:place])]
-    if not places or not is_name(text):
+    if not places:
         return None
     return Pair(line, text[: places[-1]], text[places[-1] :], "glued")
 
@@ -175,37 +185,71 @@ def _unbulleted(text: str) -> str:
 
 def _without_markup(text: str) -> str:
     """Return wikitext as readers see it."""
-    text = re.sub(r"<!--.*?-->|<ref[^>]*/>|<ref[^>]*>.*?</ref>|</?[a-z]+[^>]*>", "", text, flags=re.IGNORECASE)
-    while (shorter := re.sub(r"\{\{[^{}]*\}\}", "", text)) != text:
-        text = shorter
+    text = _without_between(text, r"<!--", r"-->")
+    text = re.sub(r"<ref[^<>]*/>", "", text, flags=re.IGNORECASE)
+    text = _without_between(text, r"<ref[^<>]*+>", r"</ref>")
+    text = re.sub(r"</?[a-z]++[^<>]*+>", "", text, flags=re.IGNORECASE)
+    text = _without_templates(text)
     text = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*?)\]\]", lambda match: _target(match[0], match[1]), text)
-    text = re.sub(r"\[https?:\S+\s*([^\]]*)\]", r"\1", text)
+    text = re.sub(r"\[https?:[^\s\[\]]++\s*+([^\[\]]*+)\]", r"\1", text)
     return text.replace("'''", "").replace("''", "").strip()
+
+
+def _without_between(text: str, opening: str, closing: str) -> str:
+    """Return *text* without what stands from each *opening* to the next *closing*, these too."""
+    start, end = re.compile(opening, re.IGNORECASE), re.compile(closing, re.IGNORECASE)
+    kept, place = [], 0
+    while (first := start.search(text, place)) and (last := end.search(text, first.end())):
+        kept.append(text[place : first.start()])
+        place = last.end()
+    return "".join([*kept, text[place:]])
+
+
+def _without_templates(text: str) -> str:
+    """Return *text* without `{{templates}}`, nested as they may be; one that never ends stays."""
+    opened: list[int] = []
+    cuts: list[tuple[int, int]] = []
+    for match in re.finditer(r"\{\{|\}\}", text):
+        if match[0] == "{{":
+            opened.append(match.start())
+        elif opened:
+            start = opened.pop()
+            while cuts and cuts[-1][0] > start:
+                cuts.pop()
+            cuts.append((start, match.end()))
+    starts, ends = [start for start, _ in cuts], [end for _, end in cuts]
+    return "".join(text[start:end] for start, end in zip([0, *ends], [*starts, len(text)], strict=True))
 
 
 def _target(link: str, shown: str) -> str:
     """Return what a link shows; a link without words of its own goes without what tells its target apart."""
-    return shown if "|" in link else re.sub(r"\s*\([^)]*\)$", "", shown)
+    return shown if "|" in link else re.sub(r"\([^()]*\)$", "", shown).rstrip()
 
 
 def _described(part: str) -> tuple[str, str]:
     """Part a part from the description that follows it: "Jim Raynor, an undercover officer"."""
-    match = re.match(r"(.+?)(?:[,:;]\s+|\s+[–—-]\s+)((?:an?|the|his|her|who|[a-z]).*)$", part)
+    match = re.match(r"(.+?)(?:[,:;]\s+|(?<!\s)\s+[–—-]\s+)((?:an?|the|his|her|who|[a-z]).*)$", part)
     return (match[1], match[2][:200]) if match else (part, "")
 
 
 def _listed(text: str) -> Iterator[str]:
     """Yield the names of a list in prose; the comma of "Jr." belongs to its name."""
-    joined = re.sub(r",\s+(Jr|Sr|I{2,3}|IV)\b", r" \1", text)
+    joined = re.sub(r", (Jr|Sr|I{2,3}|IV)\b", r" \1", " ".join(text.split()))
     for piece in re.split(r"\s*,\s*(?:and\s+|&\s+)?|\s+&\s+|\s+and\s+(?=[^\W\da-z])", joined):
         if piece:
             yield piece
 
 
-def _capitalised(text: str) -> str:
-    """Return the capitalised words at the end of *text*: in "when officer Jim Raynor", "Jim Raynor"."""
-    words = text.split()
-    start = len(words)
-    while start and not words[start - 1][0].islower():
-        start -= 1
-    return " ".join(words[start:])
+def _leading_to(text: str) -> str:
+    """Return the capitalised words at the end of *text*, one space behind each: in "when officer Jim Raynor ", two."""
+    words: list[str] = []
+    pieces = re.findall(r"[\w'’.-]+|\s|[^\w\s'’.-]+", text)
+    while len(pieces) > 1 and pieces.pop().isspace():
+        piece = pieces.pop()
+        word = re.sub(r"^[\W\d_]+", "", piece)
+        if not word or word[0].islower():
+            break
+        words.insert(0, word)
+        if word != piece:
+            break
+    return " ".join(words)

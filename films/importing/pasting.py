@@ -1,8 +1,9 @@
 """Reading pasted credits, in whatever layout they come; no line is lost."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from csv import reader
 
 from defusedxml import DefusedXmlException
@@ -27,18 +28,30 @@ COLUMNS = {
 }
 FLAGS = {"uncredited", "voice", "archive_footage"}
 YES = {"1", "x", "y", "yes", "true"}
+LONGEST = 2000  # Characters in a line; what is longer is no line of a cast, and would be slow to read.
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read(text: str, known: Known) -> list[Entry]:
     """Return what *text* says, in its order; every line with anything on it is in one entry at least. Never raises.
 
     The layout is found line by line, but that of tables, of NFO files and of performers and parts on lines of their
-    own, which is one for all. *known* decides which side of a line is the performer.
+    own, which is one for all. *known* decides which side of a line is the performer. A line of more than LONGEST
+    characters is not read, unless it is one of an NFO file, which may be all on one.
     """
-    lines = [Line(number, raw, plain(raw)) for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1)]
+    numbered = list(enumerate(_LINE_END.split(text), start=1))
+    if "<actor>" in text.casefold():
+        return _nfo(text, numbered)
+    endless = [
+        unread(number, raw, f"This line is longer than {LONGEST:,} characters.")
+        for number, raw in numbered
+        if len(raw) > LONGEST and raw.strip()
+    ]
+    lines = [Line(number, raw, plain(raw)) for number, raw in numbered if len(raw) <= LONGEST]
     lines = [line for line in lines if line.text.strip()]
-    whole = _nfo(text, lines) if "<actor>" in text.casefold() else _table(lines, known) or _alternating(lines, known)
-    return whole or _by_line(lines, known)
+    found = _table(lines, known) or _alternating(lines, known) or _by_line(lines, known)
+    return sorted([*endless, *found], key=lambda made: made.lines)
 
 
 def _by_line(lines: Sequence[Line], known: Known) -> list[Entry]:
@@ -143,19 +156,32 @@ def _row(heading: Sequence[str], **more: object) -> Callable[[Line, list[str]], 
     return made
 
 
-def _nfo(text: str, lines: Sequence[Line]) -> list[Entry]:
+def _nfo(text: str, numbered: Sequence[tuple[int, str]]) -> list[Entry]:
     """Read the actors of a Kodi NFO file; https://kodi.wiki/view/NFO_files. Its other lines are kept as not read."""
     entries: list[Entry] = []
     taken: set[int] = set()
-    for match in re.finditer(r"<actor>.*?</actor>", text, re.IGNORECASE | re.DOTALL):
-        start = len(re.split(r"\r\n|\r|\n", text[: match.start()]))
-        numbers = tuple(range(start, start + len(re.split(r"\r\n|\r|\n", match[0]))))
-        entries.append(_actor(match[0], numbers))
+    ends = [match.end() for match in _LINE_END.finditer(text)]
+    for start, end in _actors(text):
+        numbers = tuple(range(bisect_right(ends, start) + 1, bisect_right(ends, end - 1) + 2))
+        entries.append(_actor(text[start:end], numbers))
         taken.update(numbers)
     rest = [
-        unread(line.number, line.raw, "This is no entry of the cast.") for line in lines if line.number not in taken
+        unread(number, raw, "This is no entry of the cast.")
+        for number, raw in numbered
+        if raw.strip() and number not in taken
     ]
     return sorted([*entries, *rest], key=lambda made: made.lines)
+
+
+def _actors(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each actor of an NFO file starts and ends; one that never ends is none."""
+    start = None
+    for match in re.finditer(r"<(/?)actor>", text, re.IGNORECASE):
+        if not match[1] and start is None:
+            start = match.start()
+        elif match[1] and start is not None:
+            yield start, match.end()
+            start = None
 
 
 def _actor(element: str, numbers: tuple[int, ...]) -> Entry:

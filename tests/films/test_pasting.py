@@ -1,6 +1,7 @@
 """Pasted casts: each layout is read exactly, and no line is ever lost."""
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from films import names
 from films.importing.pasting import read
 
+PATIENCE = 5  # Seconds for a full box; it takes a fraction of one, and took minutes with patterns that look back.
 PEOPLE = ("Jason Patric", "Jennifer Jason Leigh", "Sam Elliott", "Max Perlich", "Gregg Allman", "Daniel Brühl")
 
 
@@ -309,3 +311,62 @@ def test_reading_never_raises_and_never_loses_a_line(text):
     wanted = {number for number, line in lines if INVISIBLE.sub("", line).strip()}
     assert wanted <= {number for entry in entries for number in entry.lines}
     assert all(entry.name or entry.problem for entry in entries)
+
+
+def test_an_endless_line_is_kept_unread_and_the_others_are_read():
+    endless = "a" * 140_000
+    assert [(entry.text, entry.name, entry.problem) for entry in read(f"{endless}\nSam Elliott as Dodd", known)] == [
+        (endless, "", "This line is longer than 2,000 characters."),
+        ("Sam Elliott as Dodd", "Sam Elliott", ""),
+    ]
+
+
+def test_an_nfo_file_may_stand_on_one_line():
+    actors = "".join(f"<actor><name>Person {number}</name></actor>" for number in range(100))
+    entries = read(f"<movie>{actors}</movie>", known)
+    assert [(entry.lines, entry.name) for entry in entries] == [((1,), f"Person {number}") for number in range(100)]
+
+
+HOSTILE = [
+    "Ab ",
+    "Ab (",
+    "A (B c) ",
+    "a  ",
+    "a  (1991) ",
+    "A as ",
+    "<!--",
+    "<ref>",
+    "<ref ",
+    "<a",
+    "* {{",
+    "[http:",
+    "[[a (",
+    "(voice)",
+    "(as ",
+    "aBb",
+    "\t",
+    " .",
+    "·",
+    ", and ",
+    " - ",
+    "A / ",
+    '"',
+]
+
+
+@pytest.mark.parametrize("piece", [*HOSTILE, "<actor>", "<actor></actor>"])
+@pytest.mark.parametrize("end", ["", "?", "x"])
+def test_no_line_takes_long_to_read(piece, end):
+    line = f"{piece * (1990 // len(piece))}{end}"
+    text = "\n".join([f"Ab{line}", f"* A as B{line}", f"A ({line}", line] * 25)
+    started = process_time()
+    read(text, known)
+    assert process_time() - started < PATIENCE
+
+
+@pytest.mark.parametrize(("start", "end"), [("{{", "}}"), ("* [[", "]] as "), ("(", ")"), ("A" + " " * 1500, "b")])
+def test_no_nested_line_takes_long_to_read(start, end):
+    line = start * max(1, 990 // len(start)) + end * (400 // len(end))
+    started = process_time()
+    read("\n".join([line[:2000]] * 100), known)
+    assert process_time() - started < PATIENCE
