@@ -4,17 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.drafting import save_revision
 from articles.proofreading import Copy, Place, proofread
+from articles.proofreading.copy import copy_of
 from articles.proofreading.known import Known, Named
 from articles.proofreading.linking import proposals
 from articles.proofreading.names import check_inconsistent, check_misspelt, check_uncredited
 from rushcms.demo.films import RUSH_1991, find, make_films
-from tests.factories import make_credit, make_film, make_person
+from tests.factories import make_article, make_credit, make_film, make_person
 from tests.passages import copy_for, passages
 
 SEED = """
-Jason Patric and Jennifer Jason Leigh star as Jim Raynor and Kristen Cates. They pursue Will Gaines, played by Gregg
-Allman. Along the way, Raynor and Cates become addicts themselves. The film also stars Sam Elliott as Dodd.
+“Rush” is a 1991 film directed by Lili Fini Zanuck. Jason Patric and Jennifer Jason Leigh star as Jim
+Raynor and Kristen Cates, two Texas narcotics agents. They pursue Will Gaines, played by Gregg Allman of musical fame.
+Along the way, Raynor and Cates become addicts themselves. The film also stars Sam Elliott as Dodd.
+
+## New Partner
+
+Jim recruits Kristen to be his partner. Their days and nights become a cycle of chasing Gaines. “Rush” explores the
+lives of two characters who lose their way. Jim and Kristen pose as a couple.
 
 Dodd reports to his superior, Nettle, who is obsessed with convicting Gaines. The three of them meet with Nettles and he
 alludes to it. Nettles also implies that they have no choice. If they refuse, Nettles will turn them in.
@@ -79,6 +87,24 @@ def test_nettles_is_found_wherever_it_stands_and_nothing_else(listed):
     assert [finding.place for finding in found] == [Place("body", place, place + 7) for place in places]
     assert {(finding.text, finding.suggestion) for finding in found} == {("Nettles", "Nettle")}
     assert {finding.about for finding in found} == {f"character:{nettle.pk}"}
+
+
+@pytest.mark.django_db
+def test_all_fixed_nothing_is_left_and_the_revision_keeps_the_note():
+    """What the writing screen notes by itself is tried in tests/browser/test_prose_editing.py."""
+    make_films()
+    film = find(RUSH_1991)
+    film.characters.get(name="Nettle").names.all().delete()
+    article = make_article(body=SEED, film=film)
+    found = names_in(copy_of(article.head))
+    assert [finding.text for finding in found] == ["Nettles"] * 3
+    body = SEED
+    for finding in reversed(found):
+        body = body[: finding.place.start] + finding.suggestion + body[finding.place.end :]
+    save_revision(article, by=None, base=article.head, body=body, note="Nettles → Nettle (3×)")
+    head = article.revisions.get(number=2)
+    assert (head.note, head.body) == ("Nettles → Nettle (3×)", SEED.replace("Nettles", "Nettle"))
+    assert names_in(copy_of(head)) == []
 
 
 @pytest.mark.django_db
