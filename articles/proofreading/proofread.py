@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from articles.models import Article
+from articles.proofreading.bars import check_bars, check_fences
 from articles.proofreading.completeness import check_completeness, check_lengths
 from articles.proofreading.copy import FIELDS, Copy
 from articles.proofreading.facts import check_facts
@@ -25,6 +26,8 @@ CHECKS: tuple[Check, ...] = (
     check_completeness,
     check_lengths,
     check_spoilers,
+    check_bars,
+    check_fences,
     check_unfinished,
     check_misspelt,
     check_inconsistent,
