@@ -1,5 +1,6 @@
 """Films, their other titles, genres and releases."""
 
+import re
 from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -27,15 +28,31 @@ class Genre(models.Model):
         return self.name
 
 
+YEAR = re.compile(r"\(?((?:18|19|20)[0-9]{2})\)?")
+
+
+def _titled(text):
+    """Return the condition that every word of *text* stands in one of a film's titles."""
+    if not text:
+        return Q()
+    other = FilmTitle.objects.filter(matching(text, "folded")).values("film")
+    return matching(text, "folded", "original_folded") | Q(pk__in=other)
+
+
 class FilmQuerySet(models.QuerySet):
     """Which films."""
 
     def titled_like(self, text):
-        """Films with every word of *text* in their titles, whatever the accents, capitals or script."""
-        if not names.search_terms(text):
+        """Films with every word of *text* in their titles, whatever the accents, capitals or script.
+
+        A year may stand among the words as well, "rush 1991" or "Rush (1991)", unless a title has it.
+        """
+        terms = names.search_terms(text)
+        if not terms:
             return self.all()
-        other = FilmTitle.objects.filter(matching(text, "folded")).values("film")
-        return self.filter(matching(text, "folded", "original_folded") | Q(pk__in=other))
+        years = [int(year[1]) for term in terms if (year := YEAR.fullmatch(term))]
+        title = " ".join(term for term in terms if not YEAR.fullmatch(term))
+        return self.filter(_titled(text) | (_titled(title) & Q(year__in=years) if years else Q(pk__in=[])))
 
     def with_directors(self):
         """Films that know who directed them, as `directing`: credits in billing order."""

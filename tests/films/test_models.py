@@ -146,3 +146,21 @@ def test_people_and_films_are_sorted_whatever_the_accents_and_capitals():
 def test_the_longest_name_has_room_to_be_turned_round(name):
     assert add_person(name).sort_name.startswith("yyy")
     assert make_film(f"The {'x' * 296}").sort_title.endswith(", The")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("rush 1991", ["rush-1991"]),
+        ("Rush (1991)", ["rush-1991"]),
+        ("1991", ["rush-1991", "made-in-1991-2000"]),
+        ("2049", ["blade-runner-2049-2017"]),
+        ("blade runner 2049", ["blade-runner-2049-2017"]),
+        ("blade 2017", ["blade-runner-2049-2017"]),
+        ("rush 1950", []),
+    ],
+)
+def test_a_film_is_found_by_its_year_too(text, found):
+    for title, year in [("Rush", 1991), ("Rush", 2013), ("Blade Runner 2049", 2017), ("Made in 1991", 2000)]:
+        make_film(title, year)
+    assert sorted(Film.objects.titled_like(text).values_list("slug", flat=True)) == sorted(found)
