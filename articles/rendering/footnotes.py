@@ -43,6 +43,15 @@ def _gather(state: StateCore) -> None:
         state.tokens += [Token("footnote_block_open", "", 1), *listed, Token("footnote_block_close", "", -1)]
 
 
+def anchors(tokens: Iterable[Token]) -> Iterator[str]:
+    """Yield the ids of the footnotes and of the marks that lead to them, without the prefix of a page."""
+    for token in tokens:
+        if token.type in {"footnote_open", "footnote_anchor"}:
+            number, again = token.meta["id"] + 1, token.meta.get("subId", 0)
+            kind = "fn" if token.type == "footnote_open" else "fnref"
+            yield f"{kind}{number}:{again}" if again else f"{kind}{number}"
+
+
 class _Notes:
     """The text without its footnotes, what each of these says, and which of them readers may see."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from articles.rendering import markdown, reading
+from articles.rendering import footnotes, markdown, reading
 from articles.rendering.headings import Heading, headings
 from articles.rendering.resolving import Mentioned, resolve
 from articles.rendering.sanitising import clean
@@ -32,7 +32,7 @@ class Rendered:
     `text` is plain, safe for readers who want no spoilers, and the one source of every derived text; blocks are
     parted by an empty line, footnotes are left out. `reading_time` is in minutes, at least one. `mentions` come in
     the order of the text. `hidden` is what the spoilers say, for the proofreader alone; `broken` is what the text
-    refers to in vain.
+    refers to in vain. `anchors` are what a link within the text may lead to, without the prefix of a page.
     """
 
     html: SafeString
@@ -43,6 +43,7 @@ class Rendered:
     mentions: tuple[Mentioned, ...] = ()
     hidden: str = ""
     broken: frozenset[Target] = frozenset()
+    anchors: frozenset[str] = frozenset()
 
 
 def render(
@@ -59,16 +60,17 @@ def render(
     tokens = _parser.parse(source, env)
     resolved = resolve(tokens, env, film)
     text, hidden = reading.read(tokens)
-    words = len(text.split())
+    words, toc = len(text.split()), tuple(headings(tokens))
     return Rendered(
         html=clean(_parser.renderer.render(tokens, _parser.options, env)),
         text=text,
-        toc=tuple(headings(tokens)),
+        toc=toc,
         words=words,
         reading_time=max(1, round(words / WORDS_A_MINUTE)),
         mentions=resolved.mentions,
         hidden=hidden,
         broken=resolved.broken,
+        anchors=frozenset({heading.id.removeprefix(prefix) for heading in toc}.union(footnotes.anchors(tokens))),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.rendering import Audience, render, sanitising
+from articles.rendering import Audience, render, sanitising, tables
 from articles.rendering.references import references_in
 
 SCRIPTS = [
@@ -172,6 +172,22 @@ def took(source):
     start = process_time()
     render(source)
     return process_time() - start
+
+
+WIDE = "|{}\n|{}\n".format("a|" * 3000, "-|" * 3000)
+NARROW = "|{}\n|{}\n".format("a|" * 50, "-|" * 50)
+
+
+@pytest.mark.parametrize("source", [WIDE + "|b|\n" * 3000, (NARROW + "|b|\n" * 1000 + "\n") * 10])
+def test_rows_that_lack_cells_are_filled_up_a_little_and_nothing_typed_goes(source):
+    rendered = render(source)
+    assert rendered.html.count("<td></td>") <= tables.LACKING
+    assert rendered.text.count("b") == source.count("b")
+
+
+def test_whole_rows_make_tables_however_long_the_text():
+    source = NARROW + f"|{'b|' * 50}\n" * 100
+    assert render(WIDE + "|b|\n" * 5 + f"\n{source}").html.count("<td>b</td>") == 5000
 
 
 @pytest.mark.parametrize("piece", ["[", "|", "::: spoiler\n", "> ::: spoiler\n"])
