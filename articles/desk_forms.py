@@ -13,12 +13,11 @@ from films.numbers import row_number
 class PreviewForm(forms.Form):
     """What is to be shown and read; an empty body is a body, a missing one is not.
 
-    Only the body and its film have to be right for a page. The rest is for the proofreader alone: what of it makes no
-    sense counts as empty, so that it never costs the page.
+    Only the body has to be there for a page; what of the rest makes no sense counts as empty, and never costs the page.
     """
 
     content = forms.CharField(required=False, strip=False)
-    film = forms.ModelChoiceField(Film.objects.all(), required=False)
+    film = forms.CharField(required=False)
     title = forms.CharField(required=False, strip=False)
     dek = forms.CharField(required=False, strip=False)
     seo_title = forms.CharField(required=False, strip=False)
@@ -26,6 +25,11 @@ class PreviewForm(forms.Form):
     hero = forms.CharField(required=False)
     has_topics = forms.BooleanField(required=False)
     article = forms.CharField(required=False)
+
+    def clean_film(self):
+        """Return the film, or None."""
+        number = row_number(self.cleaned_data["film"])
+        return Film.objects.filter(pk=number).first() if number else None
 
     def clean_hero(self):
         """Return the picture, or None."""

@@ -33,8 +33,8 @@ def preview(request):
     rendered = render(written["content"], film=written["film"], audience=Audience.EDITORS, prefix="preview-")
     toc = [{"level": heading.level, "id": heading.id, "text": heading.text} for heading in rendered.toc]
     numbers = {"words": rendered.words, "reading_time": rendered.reading_time}
-    proof = {"findings": proof_views.findings(written), "dismissed": proof_views.dismissed(written["article"])}
-    return JsonResponse({"html": rendered.html, "toc": toc, **numbers, **proof})
+    findings, dismissed = proof_views.findings(written, rendered), proof_views.dismissed(written["article"])
+    return JsonResponse({"html": rendered.html, "toc": toc, **numbers, "findings": findings, "dismissed": dismissed})
 
 
 @endpoint("GET", "articles.add_article", "articles.change_article")

@@ -9,6 +9,7 @@ from articles.locking import locked, require_kept
 from articles.models import Action, Article, ArticleKind, Byline, Revision, record
 from articles.permissions import may_write, require
 from articles.proofreading import proofs
+from articles.rendering import Audience, render
 
 
 class Conflict(Exception):
@@ -108,8 +109,9 @@ def _written(article, base, change, *, by, note, action, **content):
     Article.objects.filter(pk=article.pk).update(head=revision)
     article.refresh_from_db(fields=["head", "version"])
     record(article, action, by=by, revision=revision, detail=note)
-    mentioning.write(revision)
-    proofs.keep(revision)
+    page = render(revision.body, film=article.film, audience=Audience.EDITORS)
+    mentioning.write(revision, page)
+    proofs.keep(revision, page)
     return revision
 
 

@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from articles.models import Article, Author, Mention, Revision
 from articles.permissions import readable_by
-from articles.rendering import Audience, render
+from articles.rendering import Rendered
 from films.models import Character, Film, Image, Person
 
 MOST = 50
@@ -38,12 +38,11 @@ class Uses:
         return self.count - len(self.articles)
 
 
-def write(revision: Revision) -> None:
-    """Write down what *revision*, which is new, refers to: in as many queries however much that is."""
-    rendered = render(revision.body, film=revision.article.film, audience=Audience.EDITORS)
+def write(revision: Revision, page: Rendered) -> None:
+    """Write down what *revision*, which is new, refers to, as its *page* says: in one query however much that is."""
     Mention.objects.bulk_create(
         Mention(revision=revision, spoils=mentioned.spoils, **{_kind(mentioned.row): mentioned.row})
-        for mentioned in rendered.mentions
+        for mentioned in page.mentions
     )
 
 

@@ -19,13 +19,13 @@ from films.house_list import NoSpelling, accept_spelling, reject_spelling
 logger = logging.getLogger(__name__)
 
 
-def findings(written):
-    """Return what the proofreader says of *written*, the valid data of a `PreviewForm`; None where it fails.
+def findings(written, page):
+    """Return what the proofreader says of *written*, valid data of a `PreviewForm` shown as *page*; None if it fails.
 
     A check that fails must cost nobody the page, and no word: the failure is logged, and the screen says so.
     """
     try:
-        return [_told(finding) for finding in proofread(_copy(written))]
+        return [_told(finding) for finding in proofread(_copy(written, page))]
     except Exception:
         logger.exception("The proofreader failed on what is being written.")
         return None
@@ -102,9 +102,9 @@ def first_error(form):
     return next(iter(form.errors.values()))[0]
 
 
-def _copy(written):
+def _copy(written, page=None):
     body, rest = written["content"], {name: value for name, value in written.items() if name != "content"}
-    return Copy(body=body, **rest)
+    return Copy(body=body, page=page, **rest)
 
 
 def _told(finding: Finding):

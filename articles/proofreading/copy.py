@@ -20,7 +20,10 @@ TITLES = ("title", "seo_title")
 
 @dataclass(frozen=True)
 class Copy:
-    """What is written, and what it is written about; `article` is None while it has no row."""
+    """What is written, and what it is written about; `article` is None while it has no row.
+
+    `page` is the body as editors see it, where whoever asks has made that already.
+    """
 
     title: str
     dek: str
@@ -31,6 +34,7 @@ class Copy:
     hero: Image | None = None
     has_topics: bool = False
     article: Article | None = None
+    page: Rendered | None = None
 
     @cached_property
     def known(self) -> Known:
@@ -66,15 +70,15 @@ class Copy:
     @cached_property
     def rendered(self) -> Rendered:
         """The body as editors see it."""
-        return render(self.body, film=self.film, audience=Audience.EDITORS)
+        return self.page or render(self.body, film=self.film, audience=Audience.EDITORS)
 
     def typed(self, place: Place) -> str:
         """Return what stands at *place*, markup and all."""
         return getattr(self, place.field)[place.start : place.end]
 
 
-def copy_of(revision: Revision) -> Copy:
-    """Return *revision* as copy."""
+def copy_of(revision: Revision, page: Rendered | None = None) -> Copy:
+    """Return *revision* as copy, *page* being its body as editors see it."""
     article = revision.article
     return Copy(
         **{name: getattr(revision, name) for name in FIELDS},
@@ -82,4 +86,5 @@ def copy_of(revision: Revision) -> Copy:
         hero=revision.hero,
         has_topics=bool(article.topics.all()),
         article=article,
+        page=page,
     )

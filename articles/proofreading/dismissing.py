@@ -6,9 +6,9 @@ from django.db import transaction
 from articles.locking import locked, require_kept
 from articles.models import Action, Article, Dismissal, Revision, record
 from articles.permissions import may_write, require
-from articles.proofreading.copy import copy_of
-from articles.proofreading.findings import DISMISSIBLE, Level
-from articles.proofreading.proofread import folded, key, proofread
+from articles.proofreading.findings import DISMISSIBLE
+from articles.proofreading.proofread import folded, key
+from articles.proofreading.proofs import errors as errors_of
 from articles.proofreading.proofs import keep
 
 
@@ -66,7 +66,7 @@ def _to_change(article: Article, by: AbstractBaseUser | None) -> Revision:
 
 def _require_dismissible(head: Revision, code: str, text: str) -> None:
     """Raise NotDismissible for what is an error always, or here."""
-    errors = {key(finding) for finding in proofread(copy_of(head)) if finding.level == Level.ERROR}
+    errors = {key(finding) for finding in errors_of(head)}
     if code not in DISMISSIBLE or (code, folded(text)) in errors:
         raise NotDismissible
 

@@ -1,12 +1,14 @@
 """The preview: who may ask for it, what it answers, and that it answers in JSON whatever it is asked."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.rendering import Audience, render
 from films.endpoints import LOGGED_OUT
-from tests.factories import make_film, make_image, make_user
+from tests.factories import make_film, make_image, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +64,7 @@ def test_a_missing_picture_is_marked_for_editors(writer):
     ("data", "said"),
     [
         ({}, "Nothing to show was sent"),
-        ({"film": "1"}, "Select a valid choice"),
-        ({"content": "x", "film": "Rush"}, "Select a valid choice"),
-        ({"content": "x", "film": "999999999999999999999999"}, "Select a valid choice"),
+        ({"film": "1"}, "Nothing to show was sent"),
         ({"content": "a\0b"}, "Null characters are not allowed."),
     ],
 )
@@ -72,6 +72,20 @@ def test_bad_input_is_a_clear_400(writer, data, said):
     answer = writer.post(URL, data)
     assert answer.status_code == 400
     assert said in answer.json()["error"]
+
+
+@pytest.mark.parametrize("film", ["Rush", "0", "999999999999999999999999"])
+def test_a_film_that_is_none_counts_as_none(writer, film):
+    answer = writer.post(URL, {"content": "x [[film.year|1991]]", "film": film})
+    assert (answer.status_code, answer.json()["html"].count("There is no year known of the film")) == (200, 1)
+
+
+def test_it_is_rendered_once(writer):
+    """What the page resolved is not resolved again by the proofreader: the person is asked for once."""
+    person = make_person()
+    with CaptureQueriesContext(connection) as queries:
+        writer.post(URL, {"content": f"[[person:{person.slug}]]"})
+    assert len([query for query in queries if f"'{person.slug}'" in query["sql"]]) == 1
 
 
 def test_a_form_that_cannot_be_read_is_a_400(writer):

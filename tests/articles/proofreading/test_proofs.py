@@ -1,14 +1,18 @@
 """What is kept of what the proofreader found."""
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.drafting import Conflict, save_revision
 from articles.filing import refile
-from articles.models import Proof
+from articles.gating import FailingChecks, Override
+from articles.models import Action, Event, Proof
 from articles.proofreading import Level, proofs
-from tests.factories import make_article, make_credit, make_film, make_person
+from articles.publishing import publish
+from tests.factories import make_article, make_credit, make_film, make_person, make_user
 
 
 def kept(article):
@@ -51,6 +55,39 @@ def test_errors_are_those_of_any_revision_as_it_is_read_now(db):
     save_revision(article, by=None, base=first, body="Nothing amiss.")
     assert [(finding.code, finding.level) for finding in proofs.errors(first)] == [("unfinished", Level.ERROR)]
     assert proofs.errors(article.head) == []
+
+
+def failing(copy):
+    list(Proof.objects.raw("SELECT nonsense FROM nowhere"))
+    yield
+
+
+@pytest.fixture
+def fails(monkeypatch):
+    """The proofreader has a check that fails, in the database too."""
+    monkeypatch.setattr(import_module("articles.proofreading.proofread"), "CHECKS", (failing,))
+
+
+def test_a_check_that_fails_costs_no_save_and_leaves_no_proof(db, fails, caplog):
+    article = make_article(body="[[film:rush-1991]]")
+    revision = save_revision(article, by=None, base=article.head, body="Words")
+    assert (article.revisions.count(), revision.body, Proof.objects.count()) == (2, "Words", 0)
+    assert caplog.messages == [f"The proofreader failed on revision {n} of article {article.pk}." for n in (1, 2)]
+
+
+def test_what_was_kept_goes_when_the_same_revision_cannot_be_read_again(db, monkeypatch):
+    article = make_article(body="TK")
+    monkeypatch.setattr(import_module("articles.proofreading.proofread"), "CHECKS", (failing,))
+    assert proofs.read_again(article.pk) == (article.head, [proofs.UNREAD])
+    assert not Proof.objects.exists()
+
+
+def test_what_cannot_be_read_is_published_with_a_reason_alone(db, fails):
+    article, editor = make_article(), make_user("articles.publish_article", "articles.override_checks")
+    with pytest.raises(FailingChecks, match="The proofreader itself failed") as refusal:
+        publish(article.head, by=editor)
+    publish(article.head, by=editor, override=Override("It is late.", frozenset(refusal.value.told)))
+    assert Event.objects.get(action=Action.OVERRODE).detail == "unread: It is late."
 
 
 def test_saving_costs_the_same_however_much_is_found(db):
