@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from articles.proofreading.findings import Level
 from films.addresses import redirects
 from films.models import Character, Film, Person
 
+MOST = 5_000  # Places asked for at once; a database takes no endless query, and nobody links to so many.
 NEW = "-"  # Stands for the address of a piece that has none yet.
 ARTICLE, FILM = "articles:article_detail", "films:film_detail"
 ROWS = {
@@ -75,8 +77,10 @@ def destination(address: str, own: str) -> Destination | None:
 def barred(destinations: Collection[Destination], *, own: str) -> dict[Destination, Problem]:
     """Return which of *destinations* readers cannot go to, and why; the article at *own* is there for itself.
 
-    An old address is as good as the one it leads to. In seven queries at most, however many are asked for.
+    An old address is as good as the one it leads to. In seven queries at most, however many are asked for;
+    of more than MOST, that many alone.
     """
+    destinations = sorted(destinations, key=attrgetter("path", "fragment"))[:MOST]
     leads = dict(redirects().filter(old_path__in=_paths(destinations)).values_list("old_path", "new_path"))
     after = {place: _at(leads[place.path], place.fragment) for place in destinations if leads.get(place.path)}
     there = _there([*destinations, *after.values()], own or NEW)
@@ -113,7 +117,7 @@ def _there(places: Collection[Destination], own: str) -> _There:
         _read_articles(there, slugs)
     if parts := {(place.slug, _part(place)) for place in places if _part(place)}:
         films, characters = zip(*parts, strict=True)
-        found = Character.objects.filter(film__slug__in=set(films), slug__in=set(characters))
+        found = Character.objects.filter(film__slug__in=set(films), slug__in=set(characters), spoils=False)
         there.characters = set(found.values_list("film__slug", "slug"))
     return there
 

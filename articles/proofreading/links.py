@@ -1,6 +1,5 @@
 """Links: each leads where readers can go, and says where."""
 
-import re
 from collections.abc import Iterator
 
 from articles.proofreading import markup
@@ -9,7 +8,6 @@ from articles.proofreading.destinations import ARTICLE, NEW, Destination, Proble
 from articles.proofreading.findings import Finding, Level, Place
 from films import names
 
-ID = re.compile(r'\bid="([^"]+)"')
 PAGE = ("page:", "who-")  # What the page around the text calls its own parts.
 SAYING_NOTHING = {
     *("here", "click here", "click", "this", "that", "it", "link", "this link", "the link", "a link", "this page"),
@@ -50,6 +48,6 @@ def _within(copy: Copy, place: Destination, own: str) -> Problem | None:
     """Say what is wrong with a link to a part of this very piece."""
     if (place.view, place.slug) != (ARTICLE, own) or not place.fragment or place.fragment.startswith(PAGE):
         return None
-    if place.fragment in ID.findall(copy.rendered.html):
+    if place.fragment in copy.rendered.anchors:
         return None
     return Level.ERROR, f"Nothing in this piece is called “#{place.fragment}”."

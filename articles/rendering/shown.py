@@ -34,8 +34,8 @@ def person(row: Person, reference: Reference) -> Shown:
 
 
 def character(row: Character, film: Film, reference: Reference) -> Shown:
-    """Link to a character, on the page of the film it is in."""
-    address = f"{film.get_absolute_url()}#character-{row.slug}"
+    """Link to a character, on the page of the film it is in, which shows no place of a character that spoils."""
+    address = film.get_absolute_url() + ("" if row.spoils else f"#character-{row.slug}")
     return _link(smarten(reference.label) or row.name, address, f"character-{row.pk}")
 
 

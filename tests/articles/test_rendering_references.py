@@ -41,6 +41,11 @@ def test_character_of_the_articles_film_leads_to_its_place_on_the_films_page(fil
     assert render("[[character:jim-raynor|Raynor]]", film=film).html == html.format("Raynor")
 
 
+def test_character_that_spoils_leads_to_the_film_which_does_not_show_its_place(film):
+    film.characters.update(spoils=True)
+    assert 'href="/films/rush-1991/"' in render("[[character:jim-raynor]]", film=film).html
+
+
 def test_character_of_another_film_or_of_no_film_is_not_found(film):
     assert render("[[character:jim-raynor|Jim]]", film=make_film("Narc", 2002)).html == "<p>Jim</p>\n"
     assert render("[[character:jim-raynor|Jim]]").html == "<p>Jim</p>\n"

@@ -1,16 +1,19 @@
 """What the proofreader says of links."""
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from django.contrib.redirects.models import Redirect
 from django.utils import timezone
 
 from articles.drafting import save_revision
-from articles.proofreading import Copy, Level, Place
+from articles.proofreading import Copy, Level, Place, destinations
 from articles.proofreading.links import check_links, check_words
 from articles.publishing import publish, withdraw
+from articles.rendering import render
 from articles.trashing import trash
+from films.models import Character
 from tests.factories import (
     make_article,
     make_author,
@@ -24,6 +27,43 @@ from tests.factories import (
 
 def broken(body, article=None):
     return [(finding.text, finding.level) for finding in check_links(Copy("A title", "", body, article=article))]
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "there"),
+    [
+        ('`id="foo"`', "foo", False),
+        ("## A part", "a-part", True),
+        ("## A part", "part", False),
+        ("A note[^n] twice[^n].\n\n[^n]: Said.", "fn1", True),
+        ("A note[^n] twice[^n].\n\n[^n]: Said.", "fnref1", True),
+        ("A note[^n] twice[^n].\n\n[^n]: Said.", "fnref1:1", True),
+        ("A note[^n] twice[^n].\n\n[^n]: Said.", "fnref1:2", False),
+    ],
+)
+def test_parts_of_the_piece_are_its_headings_and_footnotes(db, text, address, there):
+    body = f"{text}\n\n[x](#{address})"
+    assert broken(body) == ([] if there else error(f"[x](#{address})"))
+    page = render(body, prefix="preview-")
+    assert list(check_links(Copy("A title", "", body, page=page))) == list(check_links(Copy("A title", "", body)))
+
+
+def test_thousands_of_links_to_parts_are_read_in_seconds(db):
+    body = "".join(f"## Part {number}\n\n[x](#part-{number})\n\n" for number in range(3000))
+    start = process_time()
+    assert broken(body) == []
+    assert process_time() - start < 5
+
+
+def test_a_character_that_spoils_has_no_place_on_the_films_page(site):
+    Character.objects.update(spoils=True)
+    link = "[x](/films/rush-1991/#character-jim-raynor)"
+    assert broken(link) == error(link)
+
+
+def test_more_links_than_a_database_is_asked_for_are_read(db):
+    body = " ".join(f"[x](/films/no{number}/)" for number in range(destinations.MOST + 1000))
+    assert len(broken(body)) == destinations.MOST
 
 
 def said(body):
