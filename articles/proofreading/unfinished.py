@@ -1,7 +1,7 @@
 """Unfinished: notes to oneself that must not reach readers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from articles.proofreading.copy import FIELDS, Copy
 from articles.proofreading.findings import Finding, Level, Place
@@ -20,7 +20,7 @@ def check_unfinished(copy: Copy) -> Iterator[Finding]:
             yield Finding("unfinished", Level.ERROR, "This is not finished.", place, copy.typed(place))
 
 
-def _without(phrases: list[str], text: str) -> str:
+def _without(phrases: Iterable[str], text: str) -> str:
     """Return *text* with blanks in place of those of *phrases* that look like a mark."""
     for phrase in phrases:
         if MARKS.search(phrase):

@@ -1,5 +1,7 @@
 """What a film knows of names."""
 
+from dataclasses import replace
+
 import pytest
 
 from articles.proofreading.known import Known, Named, known
@@ -18,7 +20,7 @@ def test_people_bring_every_spelling_of_their_names():
     make_credit(film, patric, department=Department.PRODUCTION)
     make_credit(make_film(), make_person("Sam Elliott"))
     named = Named("person", patric.pk, "jason-patric", "Jason Patric", "western")
-    named.others, named.misspellings = ["J. Patric", "Jason Patric Miller"], ["Jason Patrick"]
+    named = replace(named, others=("J. Patric", "Jason Patric Miller"), misspellings=("Jason Patrick",))
     assert known(film).people == {patric.pk: named}
 
 
@@ -29,10 +31,10 @@ def test_characters_bring_their_parts_and_performers():
     nettle.names.create(text="Chief Nettle")
     nettle.names.create(text="Nettles", kind=CharacterNameKind.MISSPELLING)
     found = known(film)
-    named = Named("character", nettle.pk, "nettle", "Nettle", played_by=[frank.pk])
-    named.others, named.misspellings = ["Chief Nettle", "Nettle"], ["Nettles"]
+    named = Named("character", nettle.pk, "nettle", "Nettle", played_by=(frank.pk,))
+    named = replace(named, others=("Chief Nettle", "Nettle"), misspellings=("Nettles",))
     assert found.characters == {nettle.pk: named}
-    assert found.people[frank.pk].plays == [nettle.pk]
+    assert found.people[frank.pk].plays == (nettle.pk,)
     assert [name.about for name in found.everybody] == [f"person:{frank.pk}", f"character:{nettle.pk}"]
     assert [name.reference for name in found.everybody] == ["person:tony-frank", "character:nettle"]
 
@@ -41,7 +43,7 @@ def test_titles_and_parts_without_a_character_are_phrases():
     film = make_film("Rush", original_title="Rausch")
     film.titles.create(text="The Rush")
     make_credit(film, make_person()).roles.create(label="Officer Krupke")
-    assert known(film).phrases == ["Rush", "Rausch", "The Rush", "Officer Krupke"]
+    assert known(film).phrases == ("Rush", "Rausch", "The Rush", "Officer Krupke")
 
 
 def test_without_a_film_nobody_is_known(django_assert_num_queries):

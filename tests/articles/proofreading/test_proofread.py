@@ -1,5 +1,10 @@
 """Reading a whole piece: every check, in order, told once."""
 
+from random import Random
+from string import ascii_lowercase
+from time import process_time
+
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -7,6 +12,7 @@ from hypothesis import strategies as st
 
 from articles.models import Dismissal
 from articles.proofreading import Copy, Finding, Level, Place, copy_of, proofread
+from articles.proofreading.known import MOST
 from articles.proofreading.proofread import _once
 from tests.factories import make_article, make_credit, make_film, make_person
 
@@ -116,6 +122,24 @@ def test_any_text_is_read_and_places_hold_what_findings_say(db, pieces):
     copy = Copy("A title", "A dek", "".join(pieces))
     for found in proofread(copy):
         assert (getattr(copy, found.place.field, "") or "")[found.place.start : found.place.end] == found.text
+
+
+@pytest.mark.parametrize("piece", ["Jim ", "Jim Raynor ", "Sam Elliott ", "*Jim* ", "[x](#y) ", "## Jim\n\n", "|b|\n"])
+def test_hundred_kilobytes_of_anything_are_read_in_seconds(db, piece):
+    """The bound is generous, for busy machines: what grows by the square of the length takes minutes."""
+    film = make_film()
+    make_credit(film, make_person(), "Jim Raynor")
+    head = "|a|b|c|\n|-|-|-|\n" if piece.startswith("|") else ""
+    start = process_time()
+    proofread(Copy("A title", "A dek", head + piece * (100_000 // len(piece)), film=film))
+    assert process_time() - start < 15
+
+
+def test_more_strangers_than_a_database_is_asked_for_are_read(db):
+    random = Random(1)
+    names = ("".join(random.choices(ascii_lowercase, k=12)).title() for _ in range(MOST + 1000))
+    body = " ".join(f"It was played by Zoe {name}." for name in names)
+    assert codes(Copy("A title", "A dek", body, film=make_film())).count("name-uncredited") == MOST
 
 
 def test_reading_costs_the_same_however_much_is_found(db):
