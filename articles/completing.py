@@ -10,13 +10,13 @@ from django.db.models import Case, F, Min, Prefetch, Q, QuerySet, Value, When
 from articles.rendering import render
 from films import names
 from films.admin.person import best_named
+from films.facts import FACTS
 from films.models import Character, CharacterName, Credit, Film, Person, Role
 from films.models.fields import matching
 
 OFFERED = 20
 OF_EACH = 8  # of the film's characters, and of its people: many of the one must not hide the other
 KINDS = ("character", "person", "film")
-FACTS = ("director", "writer", "year", "runtime", "release", "certificate", "cast-count")
 FACT = re.compile(r"film(?::(?P<film>[^.]*))?\.(?P<name>[a-z-]*)")
 ENDS_IN_YEAR = re.compile(r"\(?\b((?:1[89]|20)\d\d)\)?\s*$")
 

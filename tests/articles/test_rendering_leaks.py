@@ -1,6 +1,6 @@
 """Spoilers stand in no page but closed, and in nothing that is derived from one."""
 
-import re
+from html.parser import HTMLParser
 
 import pytest
 
@@ -25,10 +25,44 @@ def piece(db):
     )
 
 
+class Shown(HTMLParser):
+    """Reads a page and leaves out what is closed in its text: spoilers in lines and in blocks."""
+
+    CLOSED = {("details", "spoiler-block"), ("span", "spoiler__text")}
+
+    def __init__(self):
+        super().__init__()
+        self.closed, self.seen = [], []
+
+    def handle_starttag(self, tag, attrs):
+        if self.closed:
+            self.closed += [tag] * (tag == self.closed[0])
+        elif (tag, dict(attrs).get("class")) in self.CLOSED:
+            self.closed.append(tag)
+        else:
+            self.seen.append(self.get_starttag_text())
+
+    def handle_endtag(self, tag):
+        if self.closed and tag == self.closed[0]:
+            self.closed.pop()
+
+    def handle_data(self, data):
+        self.seen += [] if self.closed else [data]
+
+
 def shown(page):
-    """Return *page* without what is closed in its text: spoilers in lines and in blocks."""
-    page = re.sub(r'<details class="spoiler-block">.*</details>', "", page, flags=re.DOTALL)
-    return re.sub(r'<span class="spoiler__text">.*?</span></span>', "", page, flags=re.DOTALL)
+    """Return what of *page* anybody sees, its tags included."""
+    reader = Shown()
+    reader.feed(page)
+    reader.close()
+    return "".join(reader.seen)
+
+
+def test_what_stands_between_two_spoilers_is_seen():
+    """One block in another, one in a line: nothing after their ends counts as closed."""
+    block, line = '<details class="spoiler-block">{}</details>', '<span class="spoiler__text">x<span>y</span>z</span>'
+    page = f"<p>a{line}b</p>{block.format(block.format('x') + 'y')}<b>c</b>{block.format('z')}d"
+    assert shown(page) == "<p>ab<b>cd"
 
 
 def test_article_shows_no_spoiler_outside_its_text_and_there_closed(client, piece):
