@@ -1,15 +1,16 @@
 """Spoilers: what the text hides, nothing beside the text may give away.
 
-Titles, deks and search engines' lines are read by people who chose to know nothing. They leak where they say a word
-that the text says inside its spoilers alone, or say of open words what it says of them there. Such a finding keeps a
-piece from readers, so what may well be chance is let pass: words of our trade, names of the film and its people.
+Titles, deks and search engines' lines are read by people who chose to know nothing. They leak where they repeat what
+one clause inside a spoiler says, or name a character whom the text names inside spoilers alone. Such a finding keeps
+a piece from readers, so a word that may well be chance is let pass: it takes three telling words in a row, or two of
+which one is a name ("Kristen kills"), or a name that is said to be something ("Jim was the informer").
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, zip_longest
 
 from articles.proofreading.copy import FIELDS, Copy
 from articles.proofreading.findings import Finding, Level, Place
@@ -17,8 +18,10 @@ from articles.proofreading.words import ORDINARY
 from films import names
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-RUNS = {3: 3, 4: 2}  # So many words in a row are a statement where so many of them tell something.
+CLAUSE_END = re.compile(r"[.!?,;:…()—]|\n\s*\n")
 ENDING = re.compile(r"(?<=...)(?:ing|ed|es|(?<!s)s)$")
+BEING = frozenset({"is", "was", "are", "were", "becomes", "became"})
+NEAR = 4  # words within which two telling ones stand side by side, whatever small ones are between
 # Words of our trade and of any prose: that they stand inside a spoiler tells nothing.
 UNTELLING = ORDINARY | frozenset(
     """
@@ -46,61 +49,98 @@ class _Word:
 
     start: int
     end: int
+    text: str
     stem: str
     tells: bool
 
 
+type Statement = tuple[str, ...]
+
+
 def check_spoilers(copy: Copy) -> Iterator[Finding]:
     """Find words outside the text that the text says inside spoilers alone."""
-    hidden, shown = _words(copy.rendered.hidden), _words(copy.rendered.text)
-    if not hidden:
+    if not copy.rendered.hidden:
         return
-    named = _names(copy, {word.stem for word in shown})
+    hidden, shown = _clauses(copy.rendered.hidden), _clauses(copy.rendered.text)
+    secrets = _Secrets(copy, hidden, shown)
     for field in FIELDS:
         text = "" if field == "body" else copy.visible[field]
-        for start, end in _leaks(_words(text), hidden, shown, named):
+        told = {place for clause in _clauses(text) for place in secrets.told(clause)}
+        told.update(secrets.named(field))
+        for start, end in _spans(_words(text), told):
             place = Place(field, start, end)
             message = f"The text says “{copy.typed(place)}” inside a spoiler alone; here everybody reads it."
             yield Finding("spoiler-exposed", Level.ERROR, message, place, copy.typed(place))
 
 
-def _leaks(words: list[_Word], hidden: list[_Word], shown: list[_Word], named: set[str]) -> Iterator[tuple[int, int]]:
-    """Yield where *words* give away what is *hidden*; leaks that touch are one."""
-    secret = {word.stem for word in hidden if word.tells} - {word.stem for word in shown} - named
-    told = {index for index, word in enumerate(words) if word.stem in secret}
-    for length, telling in RUNS.items():
-        statements = _runs(hidden, length).keys() - _runs(shown, length).keys()
-        for stems, places in _runs(words, length).items():
-            run = words[places[0] : places[0] + length]
-            says = sum(word.tells for word in run) >= telling and any(
-                word.tells and word.stem not in named for word in run
-            )
-            if says and stems in statements:
-                told.update(place + step for place in places for step in range(length))
-    yield from _spans(words, told)
+class _Secrets:
+    """What a piece says inside spoilers alone: single words, statements, and characters."""
 
+    def __init__(self, copy: Copy, hidden: list[list[_Word]], shown: list[list[_Word]]):
+        self.copy = copy
+        self.shown = {word.stem for clause in shown for word in clause}
+        self.capitals = {word.stem for clause in hidden for word in clause if word.text[0].isupper()}
+        self.small = {word.stem for clause in hidden + shown for word in clause if not word.text[0].isupper()}
+        self.names, self.known = _names(copy), _known(copy, self.shown)
+        self.words = {word.stem for clause in hidden for word in clause if word.tells} - self.shown - self.known
+        statements = {statement for clause in hidden for statement, _ in self._statements(clause)}
+        self.statements = statements - {statement for clause in shown for statement, _ in self._statements(clause)}
 
-def _runs(words: list[_Word], length: int) -> dict[tuple[str, ...], list[int]]:
-    """Return the runs of *length* words, each with the places where it begins."""
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place in range(len(words) - length + 1):
-        runs[tuple(word.stem for word in words[place : place + length])].append(place)
-    return runs
+    def told(self, clause: list[_Word]) -> Iterator[int]:
+        """Yield where the words begin that make a statement of the spoilers."""
+        for statement, run in self._statements(clause):
+            if statement in self.statements:
+                yield from (word.start for word in run)
+
+    def named(self, field: str) -> Iterator[int]:
+        """Yield where the words begin that name a character who is met inside spoilers alone."""
+        for match in self.copy.reading.matches:
+            if match.words[0].field == field and match.name and match.name.kind == "character":
+                stems = {_stem(word.text) for word in match.words}
+                if stems & self.capitals and not stems & (self.shown | self.small | self.known):
+                    yield from (word.start for word in match.words)
+
+    def _statements(self, clause: list[_Word]) -> Iterator[tuple[Statement, list[_Word]]]:
+        """Yield what *clause* states, with the words from the first to the last that state it."""
+        telling = [place for place, word in enumerate(clause) if word.tells]
+        for length in (2, 3):
+            for places in zip(*(telling[skipped:] for skipped in range(length)), strict=False):
+                run = clause[places[0] : places[-1] + 1]
+                near = all(after - before < NEAR for before, after in pairwise(places))
+                if near and self._states([clause[place] for place in places], run):
+                    being = "is" if length == 2 and self._is(run) else ""
+                    yield (*(clause[place].stem for place in places), being), run
+
+    def _states(self, telling: list[_Word], run: list[_Word]) -> bool:
+        secret = [word.stem in self.words for word in telling]
+        named = [word.stem in self.names and word.text[0].isupper() for word in telling]
+        if len(telling) == 2:
+            return any(named) and (any(secret) or (self._is(run) and named == [True, False]))
+        return any(secret) and not all(named)
+
+    def _is(self, run: list[_Word]) -> bool:
+        return any(word.text.lower() in BEING for word in run[1:-1])
 
 
 def _spans(words: list[_Word], told: set[int]) -> Iterator[tuple[int, int]]:
-    for index in sorted(told):
-        if index - 1 not in told:
-            last = index
-            while last + 1 in told:
-                last += 1
-            yield words[index].start, words[last].end
+    """Join the words that are *told* and touch."""
+    start = None
+    for word, after in zip_longest(words, words[1:]):
+        if word.start in told:
+            start = word.start if start is None else start
+            if after is None or after.start not in told:
+                yield start, word.end
+                start = None
 
 
-def _words(text: str) -> list[_Word]:
-    return [
-        _Word(*match.span(), stem, stem not in PADDING) for match in WORD.finditer(text) if (stem := _stem(match[0]))
-    ]
+def _clauses(text: str) -> list[list[_Word]]:
+    starts = [0, *(match.end() for match in CLAUSE_END.finditer(text))]
+    return [_words(text, start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _words(text: str, start: int = 0, end: int | None = None) -> list[_Word]:
+    found = WORD.finditer(text, start, len(text) if end is None else end)
+    return [_Word(*match.span(), match[0], stem, stem not in PADDING) for match in found if (stem := _stem(match[0]))]
 
 
 @lru_cache(maxsize=8192)
@@ -111,15 +151,23 @@ def _stem(word: str) -> str:
     return bare.removesuffix("e") if len(bare) > 3 else bare
 
 
-def _names(copy: Copy, shown: set[str]) -> set[str]:
+def _names(copy: Copy) -> set[str]:
+    """Return the stems of the names of everybody in the film."""
+    return _stems(text for name in copy.known.everybody for text in (name.name, *name.others)) - PADDING
+
+
+def _known(copy: Copy, shown: set[str]) -> set[str]:
     """Return the stems of the names that are no secret: the film's, its people's, those of characters in open sight."""
     people = (spelling for person in copy.known.people.values() for spelling in (person.name, *person.others))
     public = [*copy.known.phrases, *people, copy.film.logline if copy.film else ""]
     for character in copy.known.characters.values():
         spellings = [character.name, *character.others]
-        if any(stem in shown for spelling in spellings for stem in map(_stem, WORD.findall(spelling))):
-            public += spellings
-    return {stem for text in public for stem in map(_stem, WORD.findall(text))}
+        public += spellings if _stems(spellings) & shown else []
+    return _stems(public)
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    return {stem for text in texts for stem in map(_stem, WORD.findall(text))}
 
 
 PADDING = frozenset(map(_stem, UNTELLING)) | frozenset("0123456789")

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from markdown_it.token import Token
 
@@ -13,7 +15,8 @@ SPACES = re.compile(" {2,}")
 def read(tokens: list[Token]) -> tuple[str, str]:
     """Return what anybody may read, without footnotes, and what spoilers hide, their footnotes included.
 
-    Blocks are parted by an empty line. A spoiler's label is no part of either: it stands on a switch.
+    Blocks, and spoilers in one block, are parted by an empty line. A spoiler's label is no part of either: it stands on
+    a switch.
     """
     shown, hidden = [], []
     for token, secret, note in _blocks(tokens):
@@ -56,7 +59,8 @@ def _parted(token: Token, hidden: bool) -> tuple[str, str]:
     if token.children is None:
         return ("", token.content) if hidden else (token.content, "")
     words = [(plain(child), secret) for child, secret in spoilers.standing(token.children, hidden=hidden)]
-    kept = "".join(word for word, secret in words if secret)
+    spans = groupby(words, key=itemgetter(1))
+    kept = "\n\n".join("".join(word for word, _ in span) for secret, span in spans if secret)
     said = "".join(word for word, secret in words if not secret)
     return (SPACES.sub(" ", said), kept) if kept else (said, "")
 

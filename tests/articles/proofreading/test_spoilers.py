@@ -11,10 +11,13 @@ BODY = """
 Jim Raynor asks Kristen Cates to be his partner. They work on a case against Gaines, who is arrested by nobody.
 The two agents become addicted to what they buy, and their informer is afraid.
 
-||In the end Kristen kills Gaines with a shotgun, and Jim was the informer. Leigh cries over Lili Fini Zanuck's ending.||
+||At last Kristen kills Gaines with a shotgun, and Jim was the informer. Leigh cries over Lili Fini Zanuck's ending.||
 
 ::: spoiler What happens last
-Walker betrayed them. The final scene shows the truth about the whole story.
+Walker betrayed them, and everything changed. Los Angeles burns at night. They bury the stolen money beneath the
+lighthouse. A police station, an old mother, Christmas in Texas: she forgives.
+
+The final scene shows the truth about the whole story.
 :::
 """
 
@@ -39,11 +42,17 @@ def leaks(film, title="A title", body=BODY, **fields):
     ("title", "leak"),
     [
         ("Why Kristen Kills Gaines", "Kristen Kills Gaines"),
-        ("Who killed whom?", "killed"),
-        ("The Shotgun, Explained", "Shotgun"),
-        ("Who Was Betrayed in “Rush”", "Betrayed"),
+        ("So Kristen finally kills him", "Kristen finally kills"),
+        ("Kristen’s killing", "Kristen’s killing"),
+        ("Who killed Gaines?", "killed Gaines"),
+        ("Gaines and a shotgun", "Gaines and a shotgun"),
+        ("Killing Gaines With a Shotgun", "Killing Gaines With a Shotgun"),
         ("Jim was the informer", "Jim was the informer"),
+        ("Jim is the informer", "Jim is the informer"),
         ("“Rush”: Was It Walker?", "Walker"),
+        ("How Walker Betrayed Them", "Walker Betrayed"),
+        ("Max Perlich’s Walker", "Walker"),
+        ("Why they bury stolen money at sea", "bury stolen money"),
     ],
 )
 def test_what_the_text_says_inside_spoilers_alone_is_found(film, title, leak):
@@ -60,6 +69,21 @@ def test_what_the_text_says_inside_spoilers_alone_is_found(film, title, leak):
         "Who is the informer?",
         "Lili Fini Zanuck and Jennifer Jason Leigh on Rush",
         "Two addicted agents, an arrest and Jim Raynor",
+        "Changed",
+        "How “Rush” Changed Everything",
+        "The Shotgun, Explained",
+        "Who killed whom?",
+        "Who Was Betrayed in “Rush”",
+        "A Los Angeles Night",
+        "Texas at Christmas",
+        "The police station on Main Street",
+        "Stolen time, money and a lighthouse",
+        "Jim Raynor and his informer",
+        "Was there an informer, and what did Jim know?",
+        "Kristen forgets, and Gaines sings",
+        "The mother of all police films",
+        "Walkers and other cops",
+        "A night that burns",
         "With them, over and against the film",
         "",
     ],
@@ -69,14 +93,13 @@ def test_what_readers_are_told_anyway_is_left_alone(film, title):
 
 
 def test_every_field_beside_the_text_is_read_and_the_text_is_not(film):
-    copy = Copy("😀 Kills", "A shotgun", BODY, "kills", "She kills, he betrayed", film=film)
+    copy = Copy("😀 Kills Gaines", "So Walker!", BODY, "Jim was the informer", "Kristen kills, Walker fled", film=film)
     found = list(check_spoilers(copy))
     assert [finding.place for finding in found] == [
-        Place("title", 2, 7),
-        Place("dek", 2, 9),
-        Place("seo_title", 0, 5),
-        Place("seo_description", 4, 9),
-        Place("seo_description", 14, 22),
+        Place("title", 2, 14),
+        Place("dek", 3, 9),
+        Place("seo_title", 0, 20),
+        Place("seo_description", 0, 21),
     ]
     assert {(finding.code, finding.level) for finding in found} == {("spoiler-exposed", Level.ERROR)}
 
@@ -95,5 +118,12 @@ def test_a_spoilers_label_is_no_secret(film):
     assert leaks(film, "The betrayal", body="::: spoiler The betrayal\nWords.\n:::") == []
 
 
+def test_words_of_two_spoilers_are_no_statement(film):
+    body = "Kristen and Jim wait. It is ||Kristen|| who ||murders|| somebody, or ||Jim||."
+    assert leaks(film, "Kristen murders Jim", body=body) == []
+    assert leaks(film, "Kristen murders Jim", body="Kristen, Jim. ||Kristen murders Jim||") == ["Kristen murders Jim"]
+
+
 def test_without_a_film_words_are_compared_all_the_same(db):
-    assert leaks(None, "The shotgun") == ["shotgun"]
+    assert leaks(None, "Beneath a lighthouse: bury stolen money!") == ["bury stolen money"]
+    assert leaks(None, "The shotgun") == []
