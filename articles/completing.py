@@ -54,7 +54,7 @@ def suggestions(typed: str, *, film: Film | None = None) -> list[Suggestion]:
 
 def _of_kind(kind: str, words: str, film: Film | None) -> Iterator[Suggestion]:
     if kind == "film":
-        yield from _films(words)
+        yield from _films_or_own(words, film)
     elif kind == "character":
         yield from _characters(words, film, OFFERED)
     else:
@@ -98,6 +98,13 @@ def _credited(words: str, film: Film) -> QuerySet:
     if names.search_terms(words):
         found = found.filter(Q(pk__in=Person.objects.named_like(words)) | _at(words))
     return found.order_by(F("billing").asc(nulls_last=True), "pk").prefetch_related(lines)
+
+
+def _films_or_own(words: str, film: Film | None) -> Iterator[Suggestion]:
+    """The films of that title; while nothing is typed, the article's own."""
+    if film and not words.strip():
+        yield Suggestion("film", f"film:{film.slug}", str(film), "the film of this article")
+    yield from _films(words)
 
 
 def _films(words: str) -> Iterator[Suggestion]:

@@ -132,6 +132,18 @@ def test_facts_of_another_film_are_found_by_its_title_or_address(rush):
     assert told("film:nothing.", rush) == told("film:.", rush) == []
 
 
+def test_a_film_not_yet_named_is_the_articles_own(rush):
+    make_film("Heat", 1995)
+    assert told("film:", rush) == told("film: ", rush) == [("film:rush-1991", "the film of this article")]
+    assert told("film:heat", rush) == [("film:heat-1995", "")]
+
+
+def test_without_a_film_people_and_films_are_offered():
+    make_person("Max Heat")
+    make_film("Heat", 1995)
+    assert told("heat") == [("person:max-heat", ""), ("film:heat-1995", "")]
+
+
 def test_a_fact_is_offered_by_its_name_alone(rush):
     assert told("yea", rush) == [("film.year", "1991")]
 

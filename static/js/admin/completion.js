@@ -77,16 +77,19 @@ export const completion = ({ source, film, url }) => {
   const show = (begun, found, trouble = "") => {
     options = found;
     list.replaceChildren(...options.map(drawn));
-    message.textContent = trouble || (options.length ? "" : nothing(begun));
+    message.textContent = trouble || hint(begun);
     if (!open()) popup.showPopover();
     source.setAttribute("aria-controls", list.id);
-    said.textContent = options.length ? `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}` : message.textContent;
+    said.textContent = options.length ? `${options.length} ${options.length === 1 ? "suggestion" : "suggestions"}. ${message.textContent}`.trim() : message.textContent;
     settle(begun);
     activate(options.length ? 0 : -1);
   };
 
-  const nothing = ({ typed }) =>
-    typed.trim() ? "Nothing of that name is in the catalogue." : "Type a name or a title. Once the film is set, its characters come first.";
+  const hint = ({ typed }) => {
+    const nothing = typed.trim() ? "Nothing of that name is in the catalogue." : "Type a name or a title.";
+    const said = [options.length ? "" : nothing, film() ? "" : "Choose a film to be offered its characters."];
+    return said.filter(Boolean).join(" ");
+  };
 
   const asked = async (q) => {
     const key = `${film()} ${q}`;
