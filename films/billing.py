@@ -1,11 +1,12 @@
 """Billing: the numbers that keep credits in order, with gaps so that a line moved renumbers no other."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf
 
 GAP = 10
+ALPHABET = 4  # Names in alphabetical order from which on that order says nothing of the billing.
 
 # What a line has so far: its billing, and the id of its credit (None for a new line).
 type Place = tuple[int | None, int | None]
@@ -19,6 +20,12 @@ def rebilled(places: Sequence[Place]) -> list[int | None]:
     """
     billed = len(places) - _unbilled(places)
     return [*_numbered(places[:billed]), *[None] * (len(places) - billed)]
+
+
+def alphabetical(names: Iterable[str]) -> bool:
+    """Tell whether a list of names stands in alphabetical order, which then is no billing."""
+    folded = [name.casefold() for name in names]
+    return len(folded) >= ALPHABET and folded == sorted(folded)
 
 
 def _unbilled(places: Sequence[Place]) -> int:

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import batched
 from pathlib import Path
+
+from django.db import IntegrityError
 
 from films.importing import imdb_rows
 from films.importing.loading import load
@@ -15,6 +18,10 @@ from films.importing.tsv import BrokenLine, Row, lines, table
 SOURCE = "IMDb’s tables"
 BATCH = 200  # Films in one transaction.
 TOLD = 1000  # Broken lines that a report names; more are counted.
+
+
+class Overtaken(Exception):
+    """Somebody else took an address or an id that a batch needed, twice; films of earlier batches stand."""
 
 
 @dataclass
@@ -50,17 +57,26 @@ def import_imdb(
     """Load the films of *folder*'s tables, or those with *ids* alone, and return the report.
 
     Films come in batches of *batch*, each in one transaction, so that an import that was stopped leaves whole films,
-    and ends the same when it is run again. *progress* hears how many films are done. Raises `tsv.Unreadable`.
+    and ends the same when it is run again. *progress* hears how many films are done. Raises `tsv.Unreadable`, and
+    Overtaken.
     """
     report = Report()
     with spooled() as spool:
         _Intake(spool, frozenset(ids), report).read(folder)
         for films in batched(_records(spool, report), batch, strict=False):
             if not dry_run:
-                report.done.update(load(films, source=SOURCE))
+                report.done.update(_loaded(films))
             if progress:
                 progress(len(films))
     return report
+
+
+def _loaded(films: Sequence[FilmRecord]) -> Counter[str]:
+    """Load a batch, once more where staff took an address or an id between its search and its use."""
+    for _ in range(2):
+        with suppress(IntegrityError):
+            return load(films, source=SOURCE)
+    raise Overtaken("Somebody else was writing the same films or people. Run the import again: it goes on from here.")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ Format: https://developer.imdb.com/non-commercial-datasets/
 
 import json
 import re
-from collections.abc import Iterable
 
 from films.importing.records import CreditRecord, FilmRecord, PersonRecord
 from films.importing.tsv import BrokenLine, Row
@@ -76,12 +75,6 @@ def credit(row: Row, person: PersonRecord) -> CreditRecord:
 def principal(row: Row) -> tuple[str, str]:
     """Return the ids of the title and of the person that a line of title.principals joins; raises BrokenLine."""
     return _id(row, "tconst", "tt"), _id(row, "nconst", "nm")
-
-
-def alphabetical(cast: Iterable[CreditRecord]) -> bool:
-    """Tell whether a cast of four or more stands in alphabetical order, which then says nothing of the billing."""
-    names = [credit.person.name.casefold() for credit in sorted(cast, key=lambda credit: credit.place)]
-    return len(names) > 3 and names == sorted(names)
 
 
 def _parts(text: str) -> tuple[str, ...]:

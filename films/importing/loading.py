@@ -8,9 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from films import names
-from films.billing import GAP
+from films.billing import GAP, alphabetical
 from films.changes import Snapshot, record_all, snapshots
-from films.importing.imdb_rows import alphabetical
 from films.importing.records import CreditRecord, FilmRecord, PersonRecord
 from films.models import ChangeAction, Character, Credit, Department, Film, Genre, Person, Precision, Role
 
@@ -49,7 +48,12 @@ def load(records: Sequence[FilmRecord], *, source: str) -> Counter[str]:
 
 
 def _standing(model: type[Film | Person], ids: Collection[str | None]) -> dict[int, Snapshot]:
-    return snapshots(model, list(model._default_manager.filter(imdb_id__in=ids).values_list("pk", flat=True)))
+    """Return the snapshots of the rows that are there, which nobody else changes until the batch is done.
+
+    They are locked in the order of their numbers, so that two who need the same rows wait and never block each other.
+    """
+    rows = model._default_manager.select_for_update().filter(imdb_id__in=ids).order_by("pk")
+    return snapshots(model, list(rows.values_list("pk", flat=True)))
 
 
 def _people(wanted: Mapping[str | None, PersonRecord]) -> People:
@@ -153,7 +157,8 @@ def _new_credits(film: Film, record: FilmRecord, people: People, standing: Colle
     """Return the credits of *record* that do not stand, each with its parts, the order of the cast where it has one."""
     cast = [credit for credit in record.credits if credit.department == Department.CAST]
     entered = any(department == Department.CAST for _, department, _ in standing)
-    ordered = not entered and not alphabetical(cast)
+    in_place = sorted(cast, key=lambda credit: credit.place)
+    ordered = not entered and not alphabetical(credit.person.name for credit in in_place)
     found: dict[tuple, CreditRecord] = {}
     for credit in sorted(record.credits, key=lambda credit: credit.place):
         key = _key(people[credit.person.imdb_id].pk, credit.department, credit.job)

@@ -2,11 +2,14 @@
 
 import gzip
 import json
+from contextlib import contextmanager
 from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -349,3 +352,50 @@ def transactional_films():
         Person.objects.all().delete()
 
     return empty
+
+
+@contextmanager
+def rivals(times):
+    """Take the address of the film just before it is written, as staff might, so many *times*."""
+    left = [None] * times
+
+    def take(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "films_film" ') and left:
+            left.pop()
+            with suspended():
+                make_film()
+        return execute(sql, params, many, context)
+
+    @contextmanager
+    def suspended():
+        connection.execute_wrappers.remove(take)
+        yield
+        connection.execute_wrappers.append(take)
+
+    with connection.execute_wrapper(take):
+        yield
+
+
+def test_a_batch_that_was_overtaken_is_tried_again(tables):
+    with rivals(1):
+        report = import_imdb(tables())
+    assert (report.done["added"], Film.objects.get().imdb_id) == (1, "tt0102820")
+
+
+def test_a_batch_that_is_overtaken_again_ends_in_words(tables):
+    with rivals(2), pytest.raises(CommandError, match=r"Run the import again: it goes on from here\."):
+        call_command("import_imdb", tables(), stdout=StringIO(), stderr=StringIO())
+    assert not Film.objects.exists()
+    import_imdb(tables())
+    assert Film.objects.get().imdb_id == "tt0102820"
+
+
+def test_rows_are_locked_before_they_are_changed(tables):
+    import_imdb(tables())
+    if not connection.features.has_select_for_update:
+        pytest.skip("SQLite has one writer at a time.")
+    with CaptureQueriesContext(connection) as captured:
+        import_imdb(tables())
+    for table in ("films_film", "films_person"):
+        first = next(query["sql"] for query in captured if f'FROM "{table}"' in query["sql"])
+        assert first.endswith("ORDER BY 1 ASC FOR UPDATE")

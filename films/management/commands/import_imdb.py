@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from films.importing.imdb import import_imdb
+from films.importing.imdb import Overtaken, import_imdb
 from films.importing.tsv import Unreadable
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             report = import_imdb(
                 folder, ids=[*titles, *_listed(ids)], dry_run=dry_run, progress=self._progress(options["verbosity"])
             )
-        except Unreadable as error:
+        except (Unreadable, Overtaken) as error:
             raise CommandError(str(error)) from None
         for problem in report.problems:
             self.stderr.write(f"skipped: {problem}")
