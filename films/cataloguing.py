@@ -7,10 +7,10 @@ from films.changes import recorded
 from films.models import ChangeAction, Person
 
 
-def add_person(name, *, by=None, **fields):
+def add_person(name, *, by=None, source="", **fields):
     """Make somebody called *name*, whoever else is called that, with an address and a sort name; return the Person."""
     person = Person(name=name, sort_name=names.sort_name(name), **fields)
-    with recorded(person, by=by, action=ChangeAction.CREATED):
+    with recorded(person, by=by, action=ChangeAction.CREATED, source=source):
         candidates = person.slug_candidates()
         taken = addresses.left(person, candidates[0])
         person.slug = names.free_slug(Person.objects.all(), candidates, taken=taken)

@@ -16,16 +16,18 @@ from django.views.decorators.http import require_http_methods
 
 from films.admin.undoing import undo_address
 from films.credits import cast_lines, parts
-from films.importing.applying import MANNER, apply
+from films.importing.applying import MANNER, Unclear, apply
 from films.importing.entry import Entry
 from films.importing.matching import Match, State, known_names, match
 from films.importing.pasting import read
 from films.models import Film, Person
+from films.names import search_text
 from films.numbers import row_number
 
 LONGEST = 200_000  # Characters in a paste; the longest cast on record has a tenth of that.
 MOST = 2000  # Lines; the longest casts on record have fewer.
 NEW, LEFT_OUT = "new", "out"
+SAME = "same-"  # With the place of an earlier line: the new person of that line.
 FLAGS = ("uncredited", "voice", "archive_footage", "as_self")
 
 
@@ -53,7 +55,7 @@ class PastedForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    """A line as it was understood, each piece to be mended; `who` is a person's number, NEW or LEFT_OUT."""
+    """A line as it was understood, each piece to be mended; `who` is a person's number, NEW, SAME… or LEFT_OUT."""
 
     lines = forms.RegexField(r"\A[0-9]{1,7}(-[0-9]{1,7})?\Z", widget=forms.HiddenInput)
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
@@ -68,9 +70,10 @@ class LineForm(forms.Form):
     as_self = forms.BooleanField(required=False)
     note = forms.CharField(max_length=200, required=False)
 
-    def __init__(self, *args, people, may_add, **options):
+    def __init__(self, *args, people, may_add, place, **options):
         super().__init__(*args, **options)
         self.people = people
+        self.place = place
         self.may_add = may_add
 
     def clean_parts(self):
@@ -91,16 +94,22 @@ class LineForm(forms.Form):
             self.add_error("who", "You changed the name: look it up again, or add a new person.")
         elif data.get("who") == NEW and not self.may_add:
             self.add_error("who", "You may not add people; choose somebody, or leave this line out.")
-        elif data.get("who") != NEW:
+        elif self.same() is None and data.get("who") != NEW:
             data["person"] = self.people.get(row_number(data.get("who")))
             if not data["person"]:
                 self.add_error("who", "Choose who this is.")
         return data
 
+    def same(self):
+        """Return the place of the line whose new person this one is too, None where that was not chosen."""
+        who = self.cleaned_data.get("who", "")
+        return row_number(who.removeprefix(SAME)) if who.startswith(SAME) else None
+
     def match(self):
         """Return the valid line with whom it names."""
-        person = self.cleaned_data.get("person")
-        return Match(self.entry(), State.MATCHED if person else State.NEW, person)
+        if person := self.cleaned_data.get("person"):
+            return Match(self.entry(), State.MATCHED, person)
+        return Match(self.entry(), State.NEW, newcomer=self.place if self.same() is None else self.same())
 
     def entry(self):
         """Return the line as it stands now, whether all of it is right or not."""
@@ -119,7 +128,14 @@ class LineForms(forms.BaseFormSet):
 
     def get_form_kwargs(self, index):
         """Let each line know who may be chosen, and whether somebody new may be."""
-        return {"people": self.people, "may_add": self.may_add}
+        return {"people": self.people, "may_add": self.may_add, "place": index, "empty_permitted": False}
+
+    def clean(self):
+        """Refuse a line that wants the new person of another line where there is none of its name."""
+        newcomers = {form.place: _called(form) for form in self if form.cleaned_data.get("who") == NEW}
+        for form in self:
+            if form.same() is not None and newcomers.get(form.same()) != _called(form):
+                form.add_error("who", "The other line adds nobody of this name: choose again.")
 
     @cached_property
     def people(self):
@@ -154,7 +170,11 @@ class PasteDesk(admin.ModelAdmin):
         form = PastedForm(request.POST)
         if not form.is_valid():
             return self._show(request, film, form)
-        matches = match(read(form.cleaned_data["text"], known_names), film=film)
+        entries = read(form.cleaned_data["text"], known_names)
+        if len(entries) > MOST:
+            form.add_error("text", f"These are more than {MOST:,} performers: is this one film’s cast?")
+            return self._show(request, film, form)
+        matches = match(entries, film=film)
         return self._show(request, film, form, matches, Lines(initial=[_initial(each) for each in matches]))
 
     def _look(self, request, film, said=None):
@@ -172,8 +192,14 @@ class PasteDesk(admin.ModelAdmin):
         )
         if not (form.is_valid() & lines.is_valid()):
             return self._look(request, film, lines)
-        matches = [line.match() for line in lines if line.cleaned_data["who"] != LEFT_OUT]
-        outcome = apply(matches, film=film, by=request.user, source=form.cleaned_data["source"])
+        chosen = [(line, line.match()) for line in lines if line.cleaned_data["who"] != LEFT_OUT]
+        try:
+            outcome = apply(
+                [each for _, each in chosen], film=film, by=request.user, source=form.cleaned_data["source"]
+            )
+        except Unclear as error:
+            _mark(chosen, error)
+            return self._look(request, film, lines)
         messages.success(request, format_html("{}{}", _told(outcome), _way_back(outcome)))
         return HttpResponseRedirect(f"{reverse('admin:films_film_change', args=[film.pk])}#cast-group")
 
@@ -186,7 +212,7 @@ class PasteDesk(admin.ModelAdmin):
             "original": film,
             "form": form,
             "lines": lines,
-            "shown": [_shown(*pair, standing) for pair in zip(matches, lines or (), strict=True)],
+            "shown": [_shown(matches, place, line, standing) for place, line in enumerate(lines or ())],
             "counts": dict(Counter(each.state for each in matches)),
             "missing": [line for key, line in standing.items() if matches and key not in named],
             "may_add": request.user.has_perm("films.add_person"),
@@ -218,15 +244,31 @@ def _looked_up(each, line):
     return {**said, "understood": said["name"], "who": who}
 
 
-def _shown(each, line, standing):
+def _called(form):
+    return search_text(form.cleaned_data.get("name", ""))
+
+
+def _mark(chosen, error):
+    """Say at each line why it could not be applied."""
+    reasons = {id(each.entry): each.reason for each in error.matches}
+    for line, each in chosen:
+        if id(each.entry) in reasons:
+            line.add_error(None, reasons[id(each.entry)])
+
+
+def _shown(matches, place, line, standing):
     """Return what the preview tells of a line: how sure it is, what for, and what it would change."""
+    each = matches[place]
     people = [each.person] if each.person else each.candidates
+    also = each.newcomer not in {None, place}
     now = standing.get(each.person.pk) if each.person else None
     return {
         "state": each.state,
         "reason": each.reason,
         "line": line,
         "people": [(str(person.pk), person) for person in people],
+        "same": f"{SAME}{each.newcomer}" if also else "",
+        "same_line": matches[each.newcomer].entry.lines[0] if also else None,
         "now": now,
         "guessed": each.entry.guessed,
     }
@@ -240,4 +282,4 @@ def _way_back(outcome):
 def _told(outcome):
     counts = [f"{len(names)} {what}" for what in ("added", "changed", "unchanged") if (names := getattr(outcome, what))]
     stay = f" {len(outcome.missing)} others of the cast were not in the paste, and stay." if outcome.missing else ""
-    return f"{', '.join(counts) or 'Nothing'}.{stay}".capitalize() if counts else f"Nothing was applied.{stay}"
+    return f"{', '.join(counts) or 'Nothing was applied'}.{stay}"

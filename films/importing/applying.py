@@ -1,8 +1,9 @@
 """Applying what was pasted or read from a file to a film's cast: one step, one Change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from films.billing import alphabetical
 from films.cataloguing import add_person
 from films.changes import recorded
 from films.credits import CastLine, cast_lines, in_order, set_cast
@@ -11,11 +12,12 @@ from films.importing.matching import Match, State
 from films.models import Change, ChangeAction, Film, Person
 
 MANNER = ("parts", "credited_as", "uncredited", "voice", "archive_footage", "as_self", "note")
-ALPHABET = 4  # Names in alphabetical order from which on that order says nothing of the billing.
+FLAGS = {"uncredited": "uncredited", "voice": "voice", "archive_footage": "archive footage", "as_self": "as themselves"}
+LONGEST_NOTE = 200
 
 
 class Unclear(Exception):
-    """Some entries cannot be applied; `matches` are those."""
+    """Some entries cannot be applied; `matches` are those, each with the reason."""
 
     def __init__(self, matches: Sequence[Match]):
         super().__init__(f"{len(matches)} of the lines are not clear.")
@@ -46,11 +48,13 @@ def apply(matches: Sequence[Match], *, film: Film, by, action: str = ChangeActio
         raise Unclear(unclear)
     with recorded(film, by=by, action=action, source=source) as recording:
         standing = {line.person.pk: line for line in cast_lines(film)}
-        given = _given(matches)
+        given = _given(matches, by=by, source=source)
         lines = {key: _merged(line, given.get(key)) for key, line in standing.items()}
         new = [line for key, line in given.items() if key not in standing]
         ordered = in_order(film, [*lines.values(), *new])
-        set_cast(film, _without_order(ordered, new) if _alphabetical(new) else ordered, by=by)
+        set_cast(
+            film, _without_order(ordered, new) if alphabetical(line.person.name for line in new) else ordered, by=by
+        )
     return Outcome(
         added=tuple(line.person.name for line in new),
         changed=tuple(line.person.name for key, line in lines.items() if key in given and line != standing[key]),
@@ -60,18 +64,52 @@ def apply(matches: Sequence[Match], *, film: Film, by, action: str = ChangeActio
     )
 
 
-def _given(matches: Sequence[Match]) -> dict[int, CastLine]:
-    """Return a line for everybody, by person; who stands on two lines has the parts of both."""
+def _given(matches: Sequence[Match], *, by, source: str) -> dict[int, CastLine]:
+    """Return a line for everybody, by person, which joins all that is said of them; raises Unclear where it cannot."""
     given: dict[int, CastLine] = {}
-    newcomers: dict[str, Person] = {}
-    for each in matches:
-        person = each.person or newcomers.get(each.entry.name) or add_person(each.entry.name)
-        newcomers[each.entry.name] = person
+    unclear = []
+    for each, person in zip(matches, _whom(matches, by=by, source=source), strict=True):
         line = _line(person, each.entry)
-        if before := given.get(person.pk):
-            line = replace(before, parts=tuple(dict.fromkeys([*before.parts, *line.parts])))
-        given[person.pk] = line
+        before = given.get(person.pk, line)
+        if reason := _disagreement(before, line):
+            unclear.append(replace(each, state=State.AMBIGUOUS, reason=reason))
+        given[person.pk] = _joined(before, line)
+    if unclear:
+        raise Unclear(unclear)
     return given
+
+
+def _whom(matches: Sequence[Match], *, by, source: str) -> Iterator[Person]:
+    """Yield the person of each line; a new line's is new, unless it says that an earlier one has the same newcomer."""
+    newcomers: dict[int, Person] = {}
+    for place, each in enumerate(matches):
+        person = each.person
+        if person is None:
+            key = -1 - place if each.newcomer is None else each.newcomer
+            person = newcomers.get(key) or add_person(each.entry.name, by=by, source=source)
+            newcomers[key] = person
+        yield person
+
+
+def _disagreement(one: CastLine, other: CastLine) -> str:
+    """Return why two lines of one person cannot be one line, "" where they can."""
+    differing = [called for name, called in FLAGS.items() if getattr(one, name) != getattr(other, name)]
+    if one.credited_as and other.credited_as and one.credited_as != other.credited_as:
+        differing.append("credited as")
+    if differing:
+        return f"another line of this person differs ({', '.join(differing)}): make them alike, or leave one out"
+    if len(_joined(one, other).note) > LONGEST_NOTE:
+        return "the notes of this person’s lines are too long for one line: shorten them"
+    return ""
+
+
+def _joined(one: CastLine, other: CastLine) -> CastLine:
+    return replace(
+        one,
+        parts=tuple(dict.fromkeys([*one.parts, *other.parts])),
+        credited_as=one.credited_as or other.credited_as,
+        note=", ".join(dict.fromkeys(filter(None, [one.note, other.note]))),
+    )
 
 
 def _line(person: Person, entry: Entry) -> CastLine:
@@ -90,11 +128,6 @@ def _merged(line: CastLine, given: CastLine | None) -> CastLine:
     if given is None:
         return line
     return replace(line, **{name: value for name in MANNER if (value := getattr(given, name))})
-
-
-def _alphabetical(lines: Sequence[CastLine]) -> bool:
-    names = [line.person.name.casefold() for line in lines]
-    return len(names) >= ALPHABET and names == sorted(names)
 
 
 def _without_order(lines: Sequence[CastLine], new: Sequence[CastLine]) -> list[CastLine]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db.models import Q
@@ -25,13 +25,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry with whom it names: `person` where that is sure, else who it might be, each with `known_credits`."""
+    """An entry with whom it names: `person` where that is sure, else who it might be, each with `known_credits`.
+
+    `newcomer` is the place, in what was matched, of the first line whose new person this could be; new lines that have
+    the same one are one new person, and those that have none are each somebody else.
+    """
 
     entry: Entry
     state: State
     person: Person | None = None
     candidates: tuple[Person, ...] = ()
     reason: str = ""
+    newcomer: int | None = None
 
 
 def known_names(called: Collection[str]) -> set[str]:
@@ -50,7 +55,28 @@ def match(entries: Sequence[Entry], *, film: Film) -> list[Match]:
     """
     people = _people({names.search_text(entry.name) for entry in entries if entry.name})
     there = set(film.credits.values_list("person", flat=True))
-    return [_matched(entry, people[names.search_text(entry.name)], film, there) for entry in entries]
+    return _told_apart([_matched(entry, people[names.search_text(entry.name)], film, there) for entry in entries])
+
+
+def _told_apart(matches: Sequence[Match]) -> list[Match]:
+    """Ask about new lines of one name: they may be one person with two parts, or two people."""
+    first: dict[str, int] = {}
+    for place, each in enumerate(matches):
+        if each.state in {State.NEW, State.AMBIGUOUS}:
+            first.setdefault(names.search_text(each.entry.name), place)
+    return [
+        _asked(each, place, first.get(names.search_text(each.entry.name)), matches)
+        for place, each in enumerate(matches)
+    ]
+
+
+def _asked(each: Match, place: int, newcomer: int | None, matches: Sequence[Match]) -> Match:
+    if newcomer is None or each.state not in {State.NEW, State.AMBIGUOUS}:
+        return each
+    if newcomer == place or each.state == State.AMBIGUOUS:
+        return replace(each, newcomer=newcomer)
+    reason = f"line {matches[newcomer].entry.lines[0]} has the same new name: one person, or two?"
+    return replace(each, state=State.AMBIGUOUS, reason=reason, newcomer=newcomer)
 
 
 def _people(wanted: Collection[str]) -> dict[str, list[Person]]:

@@ -1,5 +1,6 @@
 """`import_credits`: a cast from a file, where every line is clear; who is who is never guessed."""
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -11,7 +12,7 @@ from films.importing.applying import Unclear, apply
 from films.importing.matching import State, known_names, match
 from films.importing.pasting import read
 from films.models import Change, Person, PersonName, PersonNameKind
-from tests.factories import make_credit, make_film, make_person
+from tests.factories import make_credit, make_film, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -124,10 +125,72 @@ def test_an_alphabetical_list_is_no_billing():
     assert {billing for *_, billing in cast(film)} == {None}
 
 
-def test_one_name_on_two_lines_is_one_person_with_both_parts():
+def test_one_person_on_two_lines_has_all_that_both_say():
     film = make_film()
-    apply(matched("Dru Mouser as Girl\nDru Mouser as Nurse\nJason Patric as Jim", film), film=film, by=None)
+    make_person("Dru Mouser")
+    text = "Dru Mouser as Girl (voice) (stunts)\nDru Mouser as Nurse (as D. M.) (voice) (cameo)\nJason Patric as Jim"
+    apply(matched(text, film), film=film, by=None)
     assert cast(film) == [("Dru Mouser", ("Girl", "Nurse"), 10), ("Jason Patric", ("Jim",), 20)]
+    credit = film.credits.get(person__name="Dru Mouser")
+    assert (credit.voice, credit.credited_as, credit.note) == (True, "D. M.", "stunts, cameo")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differing"),
+    [
+        ("(voice)", "", "voice"),
+        ("", "(archive footage) (uncredited)", "uncredited, archive footage"),
+        ("(as D. M.)", "(as Dru)", "credited as"),
+    ],
+)
+def test_two_lines_of_one_person_that_disagree_change_nothing(one, other, differing):
+    film = make_film()
+    make_person("Dru Mouser")
+    found = matched(f"Jason Patric as Jim\nDru Mouser as Girl {one}\nDru Mouser as Nurse {other}", film)
+    with pytest.raises(Unclear) as refused:
+        apply(found, film=film, by=None)
+    (line,) = refused.value.matches
+    assert (line.entry.lines, line.reason) == (
+        (3,),
+        f"another line of this person differs ({differing}): make them alike, or leave one out",
+    )
+    assert (cast(film), Person.objects.count()) == ([], 1)
+
+
+def test_two_new_lines_of_one_name_are_asked_about():
+    film = make_film()
+    found = matched("Dru Mouser as Girl\nDRÜ MOUSER as Nurse\nDru Mouser as Aunt", film)
+    reason = "line 1 has the same new name: one person, or two?"
+    assert [(each.state, each.reason) for each in found if not each.entry.name.isupper()] == [
+        (State.NEW, ""),
+        (State.AMBIGUOUS, reason),
+    ]
+    assert [each.newcomer for each in found] == [0, 0, 0]
+    with pytest.raises(Unclear):
+        apply(found, film=film, by=None)
+
+
+def test_a_new_person_is_nobody_who_is_called_the_same_on_another_line():
+    film = make_film()
+    john = make_person("John Smith")
+    first, second = matched("John Smith as Girl\nJohn Smith as Nurse", film)
+    apply([first, replace(second, state=State.NEW, person=None)], film=film, by=None)
+    assert film.credits.get(roles__label="Girl").person == john
+    assert film.credits.get(roles__label="Nurse").person.slug == "john-smith-2"
+
+
+def test_the_change_of_a_new_person_names_who_added_them_and_from_where():
+    film, staff = make_film(), make_user()
+    apply(matched("Dru Mouser as Girl", film), film=film, by=staff, source="press kit")
+    change = Change.objects.get(person__name="Dru Mouser")
+    assert (change.by, change.source) == (staff, "press kit")
+
+
+def test_lines_that_disagree_are_left_out_too_where_that_is_asked(tmp_path):
+    film = make_film()
+    make_person("Dru Mouser")
+    run(tmp_path, "Dru Mouser as Girl\nDru Mouser as Nurse (voice)\n???", skip_unclear=True)
+    assert cast(film) == [("Dru Mouser", ("Girl",), 10)]
 
 
 def test_what_is_not_clear_changes_nothing():

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from films.credits import cast_lines
@@ -123,6 +124,78 @@ def test_a_line_that_was_not_understood_can_be_filled_in(desk, film):
     data = fields(read(desk, film, "the girl from the bar\nSam Elliott as Dodd"))
     press(desk, film, "apply", data, **{"0-name": "Dru Mouser", "0-parts": "Girl", "0-who": "new"})
     assert cast(film) == [("Dru Mouser", ("Girl",), 10), ("Sam Elliott", ("Dodd",), 20)]
+
+
+TWICE = "Dru Mouser as Girl\nJason Patric as Jim\nDru Mouser as Nurse"
+
+
+def test_two_new_lines_of_one_name_need_a_decision(desk, film):
+    shown = read(desk, film, TWICE)
+    page = shown.content.decode()
+    assert "line 1 has the same new name: one person, or two?" in page
+    assert '<option value="same-0">The new person of line 1</option>' in page
+    response = press(desk, film, "apply", fields(shown))
+    assert [line.errors for line in response.context["lines"]] == [{}, {}, {"who": ["Choose who this is."]}]
+    assert cast(film) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("same-0", [("Dru Mouser", ("Girl", "Nurse"), 10), ("Jason Patric", ("Jim",), 20)]),
+        (
+            "new",
+            [("Dru Mouser", ("Girl",), 10), ("Jason Patric", ("Jim",), 20), ("Dru Mouser", ("Nurse",), 30)],
+        ),
+    ],
+)
+def test_two_new_lines_of_one_name_are_one_person_or_two(desk, film, who, expected):
+    looked = press(desk, film, "look", fields(read(desk, film, TWICE)), **{"2-who": who})
+    press(desk, film, "apply", fields(looked))
+    assert cast(film) == expected
+
+
+@pytest.mark.parametrize("changes", [{"2-who": "same-1"}, {"2-who": "same-2"}, {"0-who": "out", "2-who": "same-0"}])
+def test_a_new_person_of_another_line_has_to_be_there(desk, film, changes):
+    response = press(desk, film, "apply", fields(read(desk, film, TWICE)), **changes)
+    assert response.context["lines"][2].errors == {"who": ["The other line adds nobody of this name: choose again."]}
+    assert cast(film) == []
+
+
+def test_two_lines_of_one_person_that_disagree_are_marked(desk, film):
+    make_person("Dru Mouser")
+    data = fields(read(desk, film, "Dru Mouser as Girl\nDru Mouser as Nurse (voice)"))
+    response = press(desk, film, "apply", data)
+    assert response.status_code == HTTPStatus.OK
+    assert "another line of this person differs (voice): make them alike, or leave one out" in response.content.decode()
+    assert cast(film) == []
+    press(desk, film, "apply", data, **{"0-voice": "on"})
+    assert cast(film) == [("Dru Mouser", ("Girl", "Nurse"), 10)]
+
+
+def test_a_line_without_any_answer_is_refused_in_words(desk, film):
+    management = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0}
+    response = desk.post(address(film), {"do": "apply", "text": "x", **management})
+    assert response.status_code == HTTPStatus.OK
+    assert cast(film) == []
+
+
+def test_an_endless_line_is_shown_and_left_out(desk, film):
+    response = read(desk, film, "a" * 140_000)
+    assert states(response) == [("", "UNREAD")]
+    assert "This line is longer than 2,000 characters." in response.content.decode()
+
+
+def test_endless_performers_are_refused(desk, film):
+    page = read(desk, film, "Starring " + ", ".join(["Ab"] * 450) + "\nStarring Ab, Ab" * 800).content.decode()
+    assert "more than 2,000 performers" in page
+
+
+def test_what_was_applied_is_told_with_the_counts(desk, film):
+    make_credit(film, make_person("Sam Elliott"), "Dodd")
+    press(desk, film, "apply", fields(read(desk, film, "Jason Patric as Jim")))
+    (message,) = get_messages(desk.get(reverse("admin:index")).wsgi_request)
+    assert str(message).startswith("1 added. 1 others of the cast were not in the paste, and stay.")
 
 
 def test_the_preview_says_what_stands_and_what_is_missing(desk, film):

@@ -39,16 +39,26 @@ class Command(BaseCommand):
             for each in matches:
                 self.stdout.write(_shown(each))
             return
-        if skip_unclear:
-            matches = [each for each in matches if each.state in {State.MATCHED, State.NEW}]
         try:
-            outcome = apply(matches, film=subject, by=None, action=ChangeAction.IMPORTED, source=file.name)
+            outcome = _applied(matches, film=subject, source=file.name, skip_unclear=skip_unclear)
         except Unclear as error:
             lines = "\n".join(map(_shown, error.matches))
             raise CommandError(f"Nothing was written, since {error} --skip-unclear leaves them out.\n{lines}") from None
         for what in ("added", "changed", "unchanged", "missing"):
             names = getattr(outcome, what)
             self.stdout.write(f"{what}: {len(names)}{f' ({", ".join(names)})' if names else ''}")
+
+
+def _applied(matches, *, skip_unclear, **options):
+    """Apply *matches*, without those that are not clear, or disagree with one another, where that is asked."""
+    try:
+        return apply(matches, by=None, action=ChangeAction.IMPORTED, **options)
+    except Unclear as error:
+        if not skip_unclear:
+            raise
+        unclear = {id(each.entry) for each in error.matches}
+        clear = [each for each in matches if id(each.entry) not in unclear]
+        return _applied(clear, skip_unclear=skip_unclear, **options)
 
 
 def _text(file):
