@@ -30,6 +30,11 @@ DENIAL = re.compile(
     r"(?:(?:just|quite|really|your)\s+)?(?:(?:an?|the)\s+)?(?:[a-z][\w-]*\s+)?$",
     re.IGNORECASE,
 )
+NOT_MADE = re.compile(
+    rf"\b(?:(?:no|any|every|each|another)\s+(?:\w+\s+)?{NOUN}s?|(?:might|could|should|would)\s+have\s+been"
+    r"|had\s+(?:it|the\s+film)\s+been|to\s+(?:be|have\s+been)|not|never|almost|nearly|originally)\s+$",
+    re.IGNORECASE,
+)
 SUPPOSED = re.compile(
     r"s?\s+(?:[a-z]+\s+)?(?:would|could|might|should)\b"
     r"|s?\s+(?:of|in)\s+(?:the\s+same|this|that|its|such\s+an?|any)\s+(?:kind|sort|type|vein|genre|era)\b"
@@ -42,10 +47,11 @@ WORK = (
 OTHER_WORK = re.compile(
     rf"\b(?:{WORK}|music|story|scenes?|unit|adaptation|version|lyrics)(?:\s+\S+)?\s*,?\s*(?:(?:is|was|were|and|that|which)\s+)*$"
 )
+PART_OF_FILM = r"(?:scene|shot|sequence|raid|trial|chase|cut|edition|making-of|commentary|script)"
 WORK_SUBJECT = re.compile(
     r"(?:^|\n\s*\n|[.!?;:]['\"”’)]*\s+|,\s+(?:and|but|while|whereas)\s+)(?:(?:on|in|for|but|and|while|as)\s+)?"
     r"(?:an?|the|this|that|each|every|his|her|its|their|our|[\w ]{1,40}['’]s)\s+(?:[\w-]+\s+){0,2}?"
-    rf"{WORK}s?\b(?P<rest>(?:(?!\n\s*\n)[^.!?;])*)$",
+    rf"(?:{WORK}|{PART_OF_FILM})s?\b(?P<rest>(?:(?!\n\s*\n)[^.!?;])*)$",
     re.IGNORECASE,
 )
 FILM = re.compile(rf"(?!\s+(?:is|was)\s).*\b{NOUN}s?\b", re.IGNORECASE | re.DOTALL)
@@ -122,7 +128,8 @@ def _years_in_brackets(copy: Copy, field: str, text: str) -> Iterator[Claim]:
 def _makers(field: str, text: str, names: Names) -> Iterator[Claim]:
     for match in MAKERS.finditer(text):
         place = match.end()
-        if OTHER_WORK.search(text, max(match.start() - 60, 0), match.start()) or _of_other_work(text, match.start()):
+        before = max(match.start() - 60, 0), match.start()
+        if OTHER_WORK.search(text, *before) or NOT_MADE.search(text, *before) or _of_other_work(text, match.start()):
             continue
         while found := _name_at(text, place, names):
             end, name = found

@@ -117,6 +117,9 @@ def test_what_the_film_has_otherwise_is_found_with_what_is_right(film, body, sai
         "It is hardly a 90-minute movie, and it isn't any 90-minute movie.",
         "It's no 1990 film. It is not a 1990 film.",
         "Then a 1975 film would have ended otherwise.",
+        "The making-of runs 22 minutes. The raid runs 11 minutes; the opening shot lasts 12 minutes.",
+        "Any film written by Robert Towne has more plot, and no film directed by Michael Mann has less rain.",
+        "Had it been directed by Michael Mann, it would shine. It might have been directed by Michael Mann.",
         "In a 1990 film of the same kind they win. A 1990 film of this kind ends well.",
     ],
 )
