@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from films.admin.undoing import undo_address
@@ -281,5 +282,10 @@ def _way_back(outcome):
 
 def _told(outcome):
     counts = [f"{len(names)} {what}" for what in ("added", "changed", "unchanged") if (names := getattr(outcome, what))]
-    stay = f" {len(outcome.missing)} others of the cast were not in the paste, and stay." if outcome.missing else ""
+    stay = ngettext(
+        " %d other of the cast was not in the paste, and stays.",
+        " %d others of the cast were not in the paste, and stay.",
+        len(outcome.missing),
+    )
+    stay = stay % len(outcome.missing) if outcome.missing else ""
     return f"{', '.join(counts) or 'Nothing was applied'}.{stay}"

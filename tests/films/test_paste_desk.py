@@ -195,7 +195,7 @@ def test_what_was_applied_is_told_with_the_counts(desk, film):
     make_credit(film, make_person("Sam Elliott"), "Dodd")
     press(desk, film, "apply", fields(read(desk, film, "Jason Patric as Jim")))
     (message,) = get_messages(desk.get(reverse("admin:index")).wsgi_request)
-    assert str(message).startswith("1 added. 1 others of the cast were not in the paste, and stay.")
+    assert str(message).startswith("1 added. 1 other of the cast was not in the paste, and stays.")
 
 
 def test_the_preview_says_what_stands_and_what_is_missing(desk, film):
