@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from films.admin.foreseeing import tell_outlooks
 from films.admin.undoing import undo_address
 from films.credits import cast_lines, parts
 from films.importing.applying import MANNER, Unclear, apply
@@ -202,6 +203,8 @@ class PasteDesk(admin.ModelAdmin):
             _mark(chosen, error)
             return self._look(request, film, lines)
         messages.success(request, format_html("{}{}", _told(outcome), _way_back(outcome)))
+        if outcome.change:
+            tell_outlooks(request, outcome.change)
         return HttpResponseRedirect(f"{reverse('admin:films_film_change', args=[film.pk])}#cast-group")
 
     def _show(self, request, film, form, matches=(), lines=None):
@@ -271,6 +274,7 @@ def _shown(matches, place, line, standing):
         "same": f"{SAME}{each.newcomer}" if also else "",
         "same_line": matches[each.newcomer].entry.lines[0] if also else None,
         "now": now,
+        "renames": bool(now and now.parts and each.entry.parts and now.parts != each.entry.parts),
         "guessed": each.entry.guessed,
     }
 

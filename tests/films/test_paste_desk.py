@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from films.credits import cast_lines
 from films.models import Change, Person
-from tests.factories import make_credit, make_film, make_member, make_person, make_superuser, make_user
+from tests.factories import make_article, make_credit, make_film, make_member, make_person, make_superuser, make_user
 
 PREVIEW = 8  # Queries, however many lines.
 
@@ -269,3 +269,18 @@ def test_who_may_not_add_people_chooses_among_those_known(client, film):
         "who": ["You may not add people; choose somebody, or leave this line out."]
     }
     assert not Person.objects.exists()
+
+
+def test_a_part_that_changes_is_told_and_so_are_the_articles_that_say_the_old_one(desk, film):
+    credit = make_credit(film, make_person("Sam Elliott"), "Dodd", billing=10)
+    make_article(film=film, body="Dodd waits.")
+    preview = read(desk, film, "Sam Elliott as Larry Dodd")
+    assert "in the cast now as Dodd; the part changes, and the character’s name with it" in preview.content.decode()
+    done = desk.post(address(film), {**fields(preview), "do": "apply"}, follow=True)
+    assert credit.roles.get().character.name == "Larry Dodd"
+    assert len(list(done.context["messages"])) == 2
+
+
+def test_a_part_that_stays_is_not_said_to_change(desk, film):
+    make_credit(film, make_person("Sam Elliott"), "Dodd", billing=10)
+    assert "the part changes" not in read(desk, film, "Sam Elliott as Dodd").content.decode()

@@ -1,7 +1,7 @@
 """What of a Markdown source is prose, and that places in it stay true."""
 
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -90,13 +90,8 @@ def test_blocks_come_in_order(source):
 @pytest.mark.parametrize(
     "piece", ["[", "[[", "||", ":::\n", "`", "[a](", "*", "![", '](x "', "> ", "<a", "``` ", "\\", "_"]
 )
-def test_reading_takes_time_in_proportion(piece):
-    short, long = (_seconds(piece * (size // len(piece))) for size in (20_000, 200_000))
-    assert long < 30 * max(short, 0.005)
-
-
-def _seconds(source):
+def test_no_mark_makes_reading_endless(piece):
     prose.read.cache_clear()
-    start = perf_counter()
-    prose.read(source)
-    return perf_counter() - start
+    start = process_time()
+    prose.read(piece * (200_000 // len(piece)))
+    assert process_time() - start < 10
