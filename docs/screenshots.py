@@ -24,6 +24,12 @@ MORNING = datetime.now(ZoneInfo(ZONE)).replace(hour=8, minute=40)
 PASSWORD = "correct horse battery"  # noqa: S105
 COLOURS = 128
 
+CARELESS = "Chief Nettles meets Jason Patrick in the yard. Nettles says nothing, and Lili Fini Zanuck lets him. TK"
+PASTED = """William Sadler ... Monroe
+Special K. McCray ... Willie Red
+Jason Patric ... Jim Raynor
+And many others"""
+
 
 def main():
     """Make the site, serve it, take every picture."""
@@ -84,6 +90,7 @@ def take_all(address, room):
         page = browser.new_page(base_url=address, viewport={"width": 1280, "height": 900}, color_scheme="light")
         page.goto("/articles/rush-1991-explained/")
         take(page, "article")
+        take_card(page)
         page.goto("/admin/")
         page.get_by_label("Username").fill("ana")
         page.get_by_label("Password").fill(PASSWORD)
@@ -94,8 +101,42 @@ def take_all(address, room):
             page.goto(path)
             take(page, name)
         take_cast(page, room)
+        take_paste(page, room)
         take_merge(page, room)
+        take_proofreader(page, room)
         browser.close()
+
+
+def take_card(page):
+    """Show the article's reader a name's card, and a spoiler that was opened."""
+    name = page.get_by_role("link", name="Will Gaines").first
+    page.evaluate("top => scrollTo(0, top)", name.bounding_box()["y"] - 220)
+    page.get_by_role("checkbox", name="Show spoiler", exact=True).first.press("Space")
+    page.keyboard.press("Shift+Tab")  # Back to the name: a card opens for keys, not for scripts.
+    page.locator(".name-card:popover-open").wait_for()
+    take(page, "card")
+
+
+def take_proofreader(page, room):
+    """Show what is found in a few careless sentences, and what is offered after two brackets."""
+    page.goto(room.pages["writing"])
+    body = page.get_by_label("Body, in Markdown")
+    body.fill(f"\n\n{CARELESS}\n\n{body.input_value()}")
+    page.get_by_role("button", name="Fix all 2").first.wait_for(timeout=10_000)
+    body.press("Control+Home")
+    body.press_sequentially("The yard belongs to [[ji")
+    page.locator(".completion-option").first.wait_for(timeout=10_000)
+    take(page, "proofreader")
+
+
+def take_paste(page, room):
+    """Show how a pasted cast was understood."""
+    page.goto(room.film)
+    page.get_by_role("link", name="Paste credits").click()
+    page.get_by_label("Credits as you found them").fill(PASTED)
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Apply to the cast").wait_for()
+    take(page, "paste")
 
 
 def take_cast(page, room):
