@@ -74,7 +74,7 @@ def test_sqlite_takes_its_write_lock_first(tmp_path):
     said = settings(tmp_path, "settings.DATABASES['default']['OPTIONS']", **WHOLE)
     assert "'transaction_mode': 'IMMEDIATE'" in said.stdout
     assert "journal_mode=WAL" in said.stdout
-    assert "'timeout': 5" in said.stdout
+    assert "'timeout': 20" in said.stdout
 
 
 def test_pool_reaches_the_driver_as_a_boolean_and_ends_persistent_connections(tmp_path):
