@@ -37,7 +37,8 @@ def _ends(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 def _cells(state: StateBlock, line: int) -> int:
     """Return how many cells are typed on *line*."""
-    return len(escapedSplit(getLine(state, line).strip().strip("|")))
+    text = getLine(state, line).strip().strip("|")
+    return len(escapedSplit(text)) if "|" in text else 1
 
 
 def _align_by_class(state: StateCore) -> None:
