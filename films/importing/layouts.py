@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from films.importing.entry import Entry, entry, without_attributes
+from films.importing.entry import THEMSELVES, Entry, entry, without_attributes
 
 CREW = re.compile(
     r"(directed|written|produced|screenplay|story|music|edited|cinematography|director|writer|producer|editor)\b",
@@ -63,6 +63,10 @@ def is_name(text: str) -> bool:
     if not 0 < len(words) <= 8 or not any(map(str.isalpha, text)) or len(text) > 100:
         return False
     return not re.search(r"[!?;:<>{}|=]|[a-z]{3,}\.$|https?:", text) and not text[0].islower()
+
+
+def _is_part(text: str) -> bool:
+    return is_name(text) or without_attributes(text).casefold() in THEMSELVES
 
 
 def wikitext(line: Line) -> Read:
@@ -124,7 +128,7 @@ def columns(line: Line) -> Read:
 def told(line: Line) -> Read:
     """Read `Jason Patric as Jim Raynor` and `Jason Patric plays Jim Raynor`."""
     match = re.fullmatch(r"(.+?)(?<!\s)\s+(?:as|plays|portrays)\s+(.+)", _unbulleted(line.text))
-    if not match or "(" in match[1] or not (is_name(match[1]) and is_name(match[2])):
+    if not match or "(" in match[1] or not (is_name(match[1]) and _is_part(match[2])):
         return None
     return [entry((line.number,), line.raw, match[1], match[2])]
 

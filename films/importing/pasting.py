@@ -9,6 +9,7 @@ from csv import reader
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from films import names
 from films.importing.entry import Entry, entry, unread
 from films.importing.layouts import CREW, LAYOUTS, Line, Pair, forwards, is_name, plain
 
@@ -151,9 +152,16 @@ def _row(heading: Sequence[str], **more: object) -> Callable[[Line, list[str]], 
         told |= {name: said[name] for name in ("credited_as", "note") if name in said}
         if re.fullmatch(r"[0-9]{1,4}", said.get("place", "")):
             told["place"] = int(said["place"])
-        return entry((line.number,), line.raw, said.get("name", ""), said.get("part", ""), **told, **more)
+        name = said.get("name", "")
+        odd = {"guessed": True} if name and not is_name(name) else {}
+        return entry((line.number,), line.raw, _forwards(name), said.get("part", ""), **{**told, **more, **odd})
 
     return made
+
+
+def _forwards(name: str) -> str:
+    """Return "Leigh, Jennifer Jason" the other way round, but not "Robert Downey, Jr."."""
+    return name if name.rpartition(",")[2].strip().casefold() in names.SUFFIXES else forwards(name)
 
 
 def _nfo(text: str, numbered: Sequence[tuple[int, str]]) -> list[Entry]:

@@ -370,3 +370,17 @@ def test_no_nested_line_takes_long_to_read(start, end):
     started = process_time()
     read("\n".join([line[:2000]] * 100), known)
     assert process_time() - started < PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gregg Allman as himself", [("Gregg Allman", ("himself",), {"as_self": True})]),
+        ("Drive as a car", [("", (), {"problem": "This line was not understood."})]),
+        ('actor,role\n"Leigh, Jennifer Jason",Kristen Cates', [HEADINGS, JENNIFER]),
+        ('actor,role\n"Robert Downey, Jr.",Walker', [HEADINGS, ("Robert Downey, Jr.", ("Walker",))]),
+        ("actor,role\n=HYPERLINK(x),Walker", [HEADINGS, ("=HYPERLINK(x)", ("Walker",), GUESS)]),
+    ],
+)
+def test_names_that_stand_otherwise(text, expected):
+    assert said(text) == expected
