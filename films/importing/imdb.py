@@ -63,6 +63,7 @@ def import_imdb(
     report = Report()
     with spooled() as spool:
         _Intake(spool, frozenset(ids), report).read(folder)
+        report.problems += [f"title.basics: it has no film {key}." for key in spool.lacks(ids)]
         for films in batched(_records(spool, report), batch, strict=False):
             if not dry_run:
                 report.done.update(_loaded(films))

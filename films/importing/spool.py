@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -30,6 +30,11 @@ class Spool:
     def add_title(self, key: str, row: Row) -> bool:
         """Keep a title; tell whether it is there for the first time."""
         return self._add("INSERT OR IGNORE INTO title VALUES (?, ?)", key, json.dumps(row))
+
+    def lacks(self, keys: Iterable[str]) -> list[str]:
+        """Return those of *keys* that are no title's."""
+        known = "SELECT 1 FROM title WHERE id = ?"
+        return [key for key in keys if not self._rows.execute(known, (key,)).fetchone()]
 
     def add_principal(self, title: str, name: str, line: int, row: Row) -> None:
         """Keep a line of the credits of a title that was kept; any other is let go."""

@@ -263,6 +263,12 @@ def test_only_the_films_asked_for(tables, tmp_path):
     assert Film.objects.count() == 2
 
 
+def test_a_film_asked_for_that_is_not_there_is_named(tables):
+    report = import_imdb(tables(), ids=["tt0102820", "tt9999999", "zz"])
+    assert report.problems == ["title.basics: it has no film tt9999999.", "title.basics: it has no film zz."]
+    assert Film.objects.count() == 1
+
+
 def test_a_dry_run_reads_everything_and_writes_nothing(tables):
     said = StringIO()
     call_command("import_imdb", tables(), dry_run=True, stdout=said, stderr=StringIO())
