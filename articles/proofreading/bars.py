@@ -43,6 +43,8 @@ def check_fences(copy: Copy) -> Iterator[Finding]:
 
 def _in_prose(copy: Copy, block: Block) -> Iterator[Finding]:
     text = copy.body[block.start : block.end]
+    if "||" not in text:
+        return
     pairs = scanning.spoilers(text)
     bars = {*pairs, *pairs.values()}
     for match in scanning.marks(text):
