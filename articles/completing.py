@@ -9,10 +9,10 @@ from django.db.models import Case, F, Min, Prefetch, Q, QuerySet, Value, When
 
 from articles.rendering import render
 from films import names
-from films.admin.person import best_named
 from films.facts import FACTS
 from films.models import Character, CharacterName, Credit, Film, Person, Role
 from films.models.fields import matching
+from films.offering import best_named
 
 OFFERED = 20
 OF_EACH = 8  # of the film's characters, and of its people: many of the one must not hide the other

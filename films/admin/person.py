@@ -1,7 +1,7 @@
 """People on the desk, and the look-up by which a film's page finds them."""
 
 from django.contrib import admin, messages
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Count, F, Q
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
@@ -12,11 +12,10 @@ from films.admin.overtaking import OpenedForm
 from films.admin.recording import RecordedAdmin
 from films.admin.undoing import UndoDesk
 from films.endpoints import endpoint
-from films.models import Credit, Person, PersonName
+from films.models import Person, PersonName
 from films.numbers import row_number
+from films.offering import best_named
 from films.templatetags.films import known
-
-OFFERED = 10
 
 
 class PersonForm(OpenedForm):
@@ -133,23 +132,6 @@ def lookup(request):
     typed = request.GET.get("q", "")[:200]
     people = best_named(typed, film=row_number(request.GET.get("film", "")))
     return JsonResponse({"people": [_told(person) for person in people]})
-
-
-def best_named(text, *, film=None):
-    """Return up to ten people who answer to *text*: that very name first, then those that begin with it.
-
-    They know a few of their films, and as `here` whether *film* (an id) credits them already. Two queries.
-    """
-    if not names.search_terms(text):
-        return []
-    exact, begins = Q(folded=names.search_text(text)), Q(folded__startswith=names.fold(text))
-    credits = Credit.objects.filter(person=OuterRef("pk"), film=film)
-    found = Person.objects.named_like(text).annotate(
-        nearness=Case(When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2)),
-        credit_count=Count("credits"),
-        here=Exists(credits),
-    )
-    return found.with_known_films().order_by("nearness", "-credit_count", "sort_key", "pk")[:OFFERED]
 
 
 def _told(person):

@@ -79,13 +79,13 @@ def _asked(each: Match, place: int, newcomer: int | None, matches: Sequence[Matc
     return replace(each, state=State.AMBIGUOUS, reason=reason, newcomer=newcomer)
 
 
-def _people(wanted: Collection[str]) -> dict[str, list[Person]]:
+def _people(wanted: set[str]) -> dict[str, list[Person]]:
     """Return everybody called so, by the text that names are searched by, with three known films each."""
     other = PersonName.objects.filter(folded__in=wanted).values("person")
     found = Person.objects.filter(Q(folded__in=wanted) | Q(pk__in=other))
     by_text: dict[str, list[Person]] = defaultdict(list)
     for person in found.prefetch_related("names").with_known_films().order_by("pk"):
-        for text in {person.folded, *(name.folded for name in person.names.all())} & set(wanted):
+        for text in {person.folded, *(name.folded for name in person.names.all())} & wanted:
             by_text[text].append(person)
     return by_text
 
