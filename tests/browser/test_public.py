@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from films.models import Department, Release
 from tests.factories import (
@@ -110,9 +111,9 @@ def test_a_reader_without_script_finds_the_film_and_its_article(new_page):
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Rush", exact=True).click()
     page.get_by_role("link", name="What Is It About?").click()
-    assert page.get_by_text("They come up addicted.").is_visible()
+    expect(page.get_by_text("They come up addicted.")).to_be_visible()
     page.get_by_role("link", name="Jason Patric").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Jason Patric"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jason Patric")
 
 
 def test_the_house_faces_are_sent_and_used(page):
