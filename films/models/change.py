@@ -40,7 +40,9 @@ class ChangeQuerySet(models.QuerySet):
 class Change(models.Model):
     """One change of a film with its credits, or of a person; `before` and `after` are `films.changes.snapshot`s.
 
-    What it was about may be deleted later; `about` then still says what that was called.
+    What it was about may be deleted later; `about` then still says what that was called. A merge or a split touches
+    much: what it did to every further film or person is a change `part_of` it, and is undone with it alone. `moved`
+    says which other rows it made refer to something else, as `films.moving` writes and reads it.
     """
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
@@ -53,6 +55,8 @@ class Change(models.Model):
     note = models.CharField(max_length=300, blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    part_of = models.ForeignKey("self", models.CASCADE, null=True, related_name="parts")
+    moved = models.JSONField(default=list)
 
     objects = ChangeQuerySet.as_manager()
 

@@ -61,3 +61,23 @@ class CharacterName(OtherName):
                 violation_error_message="This character already has that name.",
             ),
         ]
+
+
+class CharacterAddress(models.Model):
+    """An address that a character had before a merge, by which references in texts still find it."""
+
+    character = models.ForeignKey(Character, models.CASCADE, related_name="former_addresses")
+    slug = models.SlugField("address", max_length=220)
+
+    class Meta:
+        ordering = ["character", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["character", "slug"],
+                name="character_address_once",
+                violation_error_message="This character had that address already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug

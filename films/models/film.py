@@ -122,6 +122,13 @@ class Film(models.Model):
         "Wikidata id", max_length=16, unique=True, null=True, blank=True, validators=[WIKIDATA]
     )
     poster = models.ForeignKey("films.Image", models.PROTECT, null=True, blank=True, related_name="poster_of")
+    source = models.CharField(max_length=200, blank=True, help_text="Where these facts come from.")
+    verified_on = models.DateField(
+        "facts checked on",
+        null=True,
+        blank=True,
+        help_text="The day on which somebody last held the facts to a source.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
