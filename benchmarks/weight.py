@@ -13,7 +13,7 @@ from benchmarks.site import sample_site
 
 PAGE = "/articles/rush-1991-explained/"
 ASSET = re.compile(r'(?:href|src)="/static/([^"]+)"')
-FACE = re.compile(r'url\("\.\./(fonts/[^"]+)"\)')
+FACE = re.compile(r'url\("\.\./(fonts/[^"]+)"\)[^}]*unicode-range: ([^;]+);')
 
 
 def main():
@@ -22,11 +22,23 @@ def main():
         page = Client().get(PAGE).content
     assets = {name: Path(find(name)).read_bytes() for name in dict.fromkeys(ASSET.findall(page.decode()))}
     for style in [text.decode() for name, text in assets.items() if name.endswith(".css")]:
-        assets |= {name: Path(find(name)).read_bytes() for name in FACE.findall(style)}
+        assets |= {name: Path(find(name)).read_bytes() for name in faces(style, page.decode())}
     kinds = {"HTML": [page]} | {kind: gather(assets, ends) for kind, ends in KINDS.items()}
     rows = [(kind, len(files), *weigh(files)) for kind, files in kinds.items()]
     totals = ["all", *(sum(row[place] for row in rows) for place in range(1, 5))]
     show(["kB", "files", "plain", "gzip", "brotli"], [*rows, totals])
+
+
+def faces(style, text):
+    """Return the font files of *style* that a browser fetches for *text*: those with any of its letters."""
+    letters = set(map(ord, text)) - {ord("\n")}
+    return [name for name, ranges in FACE.findall(style) if any(letters & reach(each) for each in ranges.split(", "))]
+
+
+def reach(written):
+    """Return the code points of a range as CSS writes it: `U+20-7E`, `U+A0`."""
+    first, _, last = written.removeprefix("U+").partition("-")
+    return set(range(int(first, 16), int(last or first, 16) + 1))
 
 
 KINDS = {"CSS": (".css",), "fonts": (".woff2",), "scripts": (".js",), "icon": (".svg",)}
