@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from articles.models import Correction
+from articles.related import related
 from articles.rendering import render
 from articles.whos_who import whos_who
 from films.roll import roll
@@ -14,7 +15,7 @@ HEADINGS_WORTH_A_LIST = 3
 def page_for(revision, publication=None):
     """Return what the article's page shows of *revision*, with its dates where *publication* is given.
 
-    Where the revision came by `for_page()`, asks the database for what the body refers to alone.
+    Where the revision came by `for_page()`, asks the database only for what the body refers to, and what to read next.
     """
     article = revision.article
     body = render(revision.body, film=article.film)
@@ -31,6 +32,7 @@ def page_for(revision, publication=None):
         "authors": [byline.author for byline in article.bylines.all()],
         "topics": article.topics.all(),
         "corrections": corrections(publication),
+        "related": related(article, body.mentions, [*credits.directors, *credits.cast]),
         **dates(publication),
     }
 

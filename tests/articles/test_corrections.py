@@ -87,11 +87,11 @@ def test_corrections_page_costs_the_same_however_long(client, correct, django_as
 
 def test_page_with_corrections_costs_one_query_more(client, correct, django_assert_num_queries):
     article = make_live()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page(client, article.get_absolute_url())
     for _ in range(3):
         correct(article, "Again.")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client, article.get_absolute_url())
 
 

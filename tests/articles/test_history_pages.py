@@ -25,7 +25,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 HISTORY = "/admin/articles/article/{}/history/"
-HISTORY_QUERIES, COMPARE_QUERIES, LOOK_QUERIES = 10, 7, 9
+HISTORY_QUERIES, COMPARE_QUERIES, LOOK_QUERIES = 10, 7, 11
 
 
 @pytest.fixture
