@@ -1,6 +1,6 @@
 """Resolving many references at once, in a number of queries that does not grow with them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Model, Q
@@ -25,6 +25,9 @@ class Wanted:
     cast: bool = False
 
 
+type Asked = tuple[Wanted, Film | None]  # What a text refers to, and the film that it is about.
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What there is of it, by the address under which it was asked for; `cast` is the own film's, in billing order."""
@@ -46,15 +49,31 @@ def find(wanted: Wanted, film: Film | None = None) -> Found:
 
     Asks for the kinds that are wanted alone: nothing where nothing is wanted.
     """
-    films = _by_address(wanted.films | (wanted.facts.keys() - {""}), _films, "films:film_detail")
-    own = {"": film} if film else {}
-    return Found(
-        people=_by_address(wanted.people, _people, "films:person_detail"),
-        characters=_characters(wanted.characters, film),
-        films=films,
-        facts=_facts({slug: names for slug, names in wanted.facts.items() if slug in films | own}, films | own),
-        cast=_cast(film) if wanted.cast else (),
-    )
+    return find_all([(wanted, film)])[0]
+
+
+def find_all(asked: Sequence[Asked]) -> list[Found]:
+    """Return for each text what `find` does, in as many queries as for one.
+
+    Its people and films may hold some that other texts asked for.
+    """
+    named = set().union(*(wanted.films | (wanted.facts.keys() - {""}) for wanted, _ in asked))
+    films = _by_address(named, _films, "films:film_detail")
+    there = {film.slug: film for _, film in asked if film} | films
+    facts = _facts(_facts_wanted(asked, there), there)
+    characters = _characters(asked)
+    cast = _casts([film for wanted, film in asked if film and wanted.cast])
+    people = _by_address(set().union(*(wanted.people for wanted, _ in asked)), _people, "films:person_detail")
+    return [
+        Found(
+            people=people,
+            characters=characters.get(film.pk, {}) if film else {},
+            films=films,
+            facts=_own_facts(wanted, film, facts),
+            cast=tuple(cast.get(film.pk, ())) if film and wanted.cast else (),
+        )
+        for wanted, film in asked
+    ]
 
 
 def _people(slugs: Iterable[str]) -> dict[str, Person]:
@@ -86,15 +105,41 @@ def _moved(slugs: Collection[str], view: str) -> dict[str, str]:
     return {places[old]: new.removeprefix(start).removesuffix(end) for old, new in leads if new.startswith(start)}
 
 
-def _characters(slugs: Collection[str], film: Film | None) -> dict[str, Character]:
-    if not slugs or film is None:
-        return {}
-    rows = Character.objects.filter(film=film, slug__in=sorted(slugs)[:MOST])
-    return {character.slug: character for character in rows}
+def _characters(asked: Iterable[Asked]) -> dict[int, dict[str, Character]]:
+    """Return the characters by film and address."""
+    wanted = Q()
+    for each, film in asked:
+        if each.characters and film:
+            wanted |= Q(film=film, slug__in=sorted(each.characters)[:MOST])
+    found: dict[int, dict[str, Character]] = {}
+    for character in Character.objects.filter(wanted) if wanted else ():
+        found.setdefault(character.film_id, {})[character.slug] = character
+    return found
 
 
-def _cast(film: Film | None) -> tuple[Credit, ...]:
-    return tuple(Credit.objects.filter(film=film).cast().with_parts()) if film else ()
+def _casts(films: Collection[Film]) -> dict[int, list[Credit]]:
+    """Return the casts in billing order, by film."""
+    found: dict[int, list[Credit]] = {}
+    for credit in Credit.objects.filter(film__in=films).cast().with_parts() if films else ():
+        found.setdefault(credit.film_id, []).append(credit)
+    return found
+
+
+def _facts_wanted(asked: Iterable[Asked], films: Collection[str]) -> dict[str, set[str]]:
+    """Return the names of the facts wanted of each of *films*, by address; a text's own film goes by its own."""
+    names: dict[str, set[str]] = {}
+    for wanted, film in asked:
+        for key, facts in wanted.facts.items():
+            address = key or (film.slug if film else "")
+            if address in films:
+                names.setdefault(address, set()).update(facts)
+    return names
+
+
+def _own_facts(wanted: Wanted, film: Film | None, facts: dict[str, Facts]) -> dict[str, Facts]:
+    """Return those of *facts* that a text wants, by the address under which it asks for them."""
+    places = {key: key or (film.slug if film else "") for key in wanted.facts}
+    return {key: facts[address] for key, address in places.items() if address in facts}
 
 
 def _facts(wanted: dict[str, set[str]], films: dict[str, Film]) -> dict[str, Facts]:

@@ -1,6 +1,6 @@
 """Resolving: all that a text refers to, looked up at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,22 +34,47 @@ class Resolved:
     broken: frozenset[Target]
 
 
-def resolve(tokens: Iterable[Token], env: dict[str, Any], film: Film | None) -> Resolved:
-    """Give each reference among *tokens* what it shows, and `env` the pictures; a text without either costs no query.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to resolve, as parsed: `env["marks"]` tells whether what is missing gets a mark."""
 
-    `env["marks"]` tells whether what is missing gets a mark.
+    tokens: list[Token]
+    env: dict[str, Any]
+    film: Film | None
+
+    def places(self) -> list[tuple[Token, bool]]:
+        """Return the tokens that refer to something, and whether each stands in a spoiler."""
+        return [(token, hidden) for token, hidden in spoilers.leaves(self.tokens) if token.type in REFERRING]
+
+
+def resolve(texts: Sequence[Text]) -> list[Resolved]:
+    """Give each reference in *texts* what it shows, and each `env` the pictures.
+
+    Asks the database no oftener for many texts than for one, and not at all where none refers to anything.
     """
-    places = [(token, hidden) for token, hidden in spoilers.leaves(tokens) if token.type in REFERRING]
-    references = [token.meta["reference"] for token, _ in places if token.type != "image"]
-    env["images"] = lookup.images(pictures.wanted(token for token, _ in places))
-    answers = _Answers(film, lookup.find(_wanted(references), film))
+    places = [text.places() for text in texts]
+    images = lookup.images(pictures.wanted(token for of_one in places for token, _ in of_one))
+    asked = [(_wanted(_references(of_one)), text.film) for text, of_one in zip(texts, places, strict=True)]
+    found = lookup.find_all(asked)
+    return [_resolved(text, of_one, there, images) for text, of_one, there in zip(texts, places, found, strict=True)]
+
+
+def _references(places: Iterable[tuple[Token, bool]]) -> list[Reference]:
+    return [token.meta["reference"] for token, _ in places if token.type != "image"]
+
+
+def _resolved(
+    text: Text, places: Iterable[tuple[Token, bool]], found: lookup.Found, images: dict[int, Image]
+) -> Resolved:
+    text.env["images"] = images
+    answers = _Answers(text.film, found)
     spoils: dict[Row, bool] = {}
     broken = set()
     for token, hidden in places:
-        row = pictures.shown(token, env) if token.type == "image" else answers.row(token.meta["reference"])
+        row = pictures.shown(token, text.env) if token.type == "image" else answers.row(token.meta["reference"])
         if row is not None:
             spoils[row] = hidden and spoils.get(row, True)
-        if token.type != "image" and not _write(token, answers, marks=env["marks"]):
+        if token.type != "image" and not _write(token, answers, marks=text.env["marks"]):
             broken.add(token.meta["reference"].target)
     return Resolved(tuple(Mentioned(row, hidden) for row, hidden in spoils.items()), frozenset(broken))
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from articles.rendering import markdown
-from articles.rendering.resolving import resolve
+from articles.rendering.resolving import Text, resolve
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "data/commonmark.json").read_text())
 
@@ -30,7 +30,7 @@ def answer(source):
     """Return our HTML as it is before it is cleaned; an empty quote is written on one line, as on two."""
     parser, env = markdown.build(), {"marks": False}
     tokens = parser.parse(source, env)
-    resolve(tokens, env, None)
+    resolve([Text(tokens, env, None)])
     html = parser.renderer.render(tokens, parser.options, env)
     return html.replace("<blockquote></blockquote>", "<blockquote>\n</blockquote>")
 
