@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles import shelves
 from articles.models import Publication
 
 FRONT_PAGE = 12  # A lead, two large, three rows of three.
@@ -20,9 +21,10 @@ def site(request):
 
 @require_safe
 def home(request):
-    """Lead with the newest article, then the latest."""
+    """Lead with the newest article, then the latest, then the ways in by film and by topic."""
     publications = list(Publication.objects.live().newest().for_list()[:FRONT_PAGE])
-    return render(request, "home.html", {"lead": publications[:1], "latest": publications[1:]})
+    front = {"lead": publications[:1], "latest": publications[1:]}
+    return render(request, "home.html", {**front, "films": shelves.films(), "topics": shelves.topics()})
 
 
 @never_cache

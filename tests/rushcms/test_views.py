@@ -131,9 +131,19 @@ def test_home_says_so_when_nothing_is_out(client, db):
 @pytest.mark.parametrize("count", [1, 3])
 def test_home_costs_the_same_however_much_is_out(client, db, django_assert_num_queries, count):
     for number in range(count):
-        make_live(f"Piece {number}", film=make_film(), authors=[make_author(f"Author {number}")], hero=make_image())
-    with django_assert_num_queries(2):
+        shown = {"film": make_film(), "authors": [make_author(f"Author {number}")], "hero": make_image()}
+        make_live(f"Piece {number}", topics=[make_topic(f"Topic {number}")], **shown)
+    # Articles, then films and topics, each counted first.
+    with django_assert_num_queries(2 + 3 + 2):
         client.get("/")
+
+
+def test_home_leads_on_by_film_and_by_topic(client, db):
+    film, topic = make_film(), make_topic("Undercover", description="Stories of pretending.")
+    make_live(film=film, topics=[topic])
+    page = parse(client.get("/"))
+    links = [(link.get("href"), link.text) for link in page.findall(".//h3/a")]
+    assert links == [(film.get_absolute_url(), "Rush"), (topic.get_absolute_url(), "Undercover")]
 
 
 def test_a_missing_page_is_told_in_the_house_style(client, db):
