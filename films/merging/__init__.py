@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from films.foretelling import (
+from films.merging.foreseen import (
     Choice,
     Distinct,
     Fill,
