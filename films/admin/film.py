@@ -4,10 +4,11 @@ import re
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from films import codes, names
 from films.admin.lists import Missing
+from films.admin.merging import MergeDesk
 from films.admin.overtaking import OpenedForm
 from films.admin.pasting import PasteDesk
 from films.admin.recording import RecordedAdmin
@@ -142,7 +143,7 @@ class Decade(admin.SimpleListFilter):
 
 
 @admin.register(Film)
-class FilmAdmin(PasteDesk, UndoDesk, RecordedAdmin):
+class FilmAdmin(MergeDesk, PasteDesk, UndoDesk, RecordedAdmin):
     """A film's page: its facts, and its credits as rows that are quick to type."""
 
     form = FilmForm
@@ -171,7 +172,7 @@ class FilmAdmin(PasteDesk, UndoDesk, RecordedAdmin):
 
     def get_queryset(self, request):
         """Bring what the list shows: directors and counts."""
-        return super().get_queryset(request).with_directors().with_counts().annotate(article_count=Count("articles"))
+        return super().get_queryset(request).with_directors().with_counts()
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer genres as boxes to tick, there are few."""

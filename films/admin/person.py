@@ -1,18 +1,19 @@
 """People on the desk, and the look-up by which a film's page finds them."""
 
 from django.contrib import admin, messages
-from django.db.models import Count, F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
 
 from films import names
 from films.admin.lists import Missing
+from films.admin.merging import MergeDesk
 from films.admin.overtaking import OpenedForm
 from films.admin.recording import RecordedAdmin
 from films.admin.undoing import UndoDesk
 from films.endpoints import endpoint
-from films.models import Person, PersonName
+from films.models import Credit, Person, PersonName
 from films.numbers import row_number
 from films.offering import best_named
 from films.templatetags.films import known
@@ -38,7 +39,7 @@ class PersonMissing(Missing):
     """People of whom something is not known yet."""
 
     missing = {
-        "credits": Q(credits=None),
+        "credits": ~Exists(Credit.objects.filter(person=OuterRef("pk"))),
         "year of birth": Q(born=None),
         "portrait": Q(portrait=None),
         "IMDb id": Q(imdb_id=None),
@@ -46,7 +47,7 @@ class PersonMissing(Missing):
 
 
 @admin.register(Person)
-class PersonAdmin(UndoDesk, RecordedAdmin):
+class PersonAdmin(MergeDesk, UndoDesk, RecordedAdmin):
     """People, with what tells one from a namesake."""
 
     form = PersonForm
@@ -67,7 +68,7 @@ class PersonAdmin(UndoDesk, RecordedAdmin):
 
     def get_queryset(self, request):
         """Bring what the list shows: the known films and the number of credits."""
-        return super().get_queryset(request).with_known_films().annotate(credit_count=Count("credits"))
+        return super().get_queryset(request).with_known_films().with_counts()
 
     def get_fieldsets(self, request, obj=None):
         """Leave out what a new person cannot have yet."""

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from films import codes, names
+from films.models.counting import number_of
 from films.models.fields import IMDB_TITLE, WIKIDATA, OtherName, Precision, SearchField, SortField, matching, one_of
 
 FIRST_FILM = date(1888, 1, 1)
@@ -80,12 +81,12 @@ class FilmQuerySet(models.QuerySet):
         return facts.with_credits().fetch_mode(models.FETCH_RAISE)
 
     def with_counts(self):
-        """Films that know how many cast credits they have, as `cast_count`."""
-        from films.models.credit import Credit
-
-        cast = Credit.objects.cast().filter(film=OuterRef("pk")).order_by().values("film")
-        counted = cast.annotate(number=Count("pk")).values("number")
-        return self.annotate(cast_count=models.functions.Coalesce(Subquery(counted), 0))
+        """Films that know how many cast credits and articles they have, as `cast_count` and `article_count`."""
+        cast = Q(credits__department="cast")
+        return self.annotate(
+            cast_count=number_of(self.model, "credits", filter=cast),
+            article_count=number_of(self.model, "articles"),
+        )
 
     def lacking_credits(self):
         """Films without any cast or any director, which know what it is: `lacks_cast`, `lacks_director`."""

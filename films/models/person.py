@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 
 from films import names
+from films.models.counting import number_of
 from films.models.fields import IMDB_NAME, WIKIDATA, OtherName, Precision, SearchField, SortField, matching, one_of
 
 
@@ -27,6 +28,10 @@ class PersonQuerySet(models.QuerySet):
         best = F("billing").asc(nulls_last=True), F("film__year").desc(nulls_last=True), "pk"
         credits = Credit.objects.select_related("film").order_by(*best)[:3]
         return self.prefetch_related(Prefetch("credits", credits, to_attr="known_credits"))
+
+    def with_counts(self):
+        """People that know how many credits they have, as `credit_count`."""
+        return self.annotate(credit_count=number_of(self.model, "credits"))
 
     def for_list(self):
         """People with what a list shows, in two queries."""
