@@ -17,6 +17,7 @@ from films.models import (
     Change,
     ChangeAction,
     Character,
+    CharacterAddress,
     CharacterName,
     Credit,
     Department,
@@ -33,7 +34,8 @@ type Snapshot = dict[str, Any]
 
 PICTURES = {"poster", "portrait"}
 NAMED_BY = ("sort_title", "original_title", "disambiguation", "slug", "imdb_id", "tmdb_id", "wikidata_id")
-FILM = ("id", "title", "year", "runtime", "logline", "original_language", "countries", "languages", "poster", *NAMED_BY)
+STATED = ("id", "title", "year", "runtime", "logline", "original_language", "countries", "languages", "poster")
+FILM = (*STATED, *NAMED_BY, "source", "verified_on")
 LIFE = ("born", "born_precision", "died", "died_precision")
 PERSON = ("id", "name", "name_order", "sort_name", "disambiguation", "bio", *LIFE, "portrait", "slug", *NAMED_BY[-3:])
 RELEASE = ("country", "kind", "date", "precision", "certificate")
@@ -55,10 +57,10 @@ class Recording:
 def snapshot(subject: Film | Person) -> Snapshot:
     """Return all that the database says of *subject* now, as JSON; {} where it has no row.
 
-    A film is `facts` (genres by name), `titles`, `releases`, `characters` (each with `names`), `cast` and `crew`; a
-    line has `credit`, `person`, `name` and `roles`, a role `label`, `character` and `name`. A person is `facts` and
-    `names`. All rows have their `id`, by which they can be put back. In eight queries for a film and two for a person,
-    however much there is.
+    A film is `facts` (genres by name), `titles`, `releases`, `characters` (each with `names` and `addresses`), `cast`
+    and `crew`; a line has `credit`, `person`, `name` and `roles`, a role `label`, `character` and `name`. A person is
+    `facts` and `names`. All rows have their `id`, by which they can be put back. In nine queries for a film and two for
+    a person, however much there is.
     """
     return snapshots(type(subject), [subject.pk]).get(subject.pk, {})
 
@@ -102,11 +104,8 @@ def recorded(
             return
         type(subject)._default_manager.select_for_update().filter(pk=subject.pk).values_list("pk").first()
         before = snapshot(subject)
-        token = _open.set((*_open.get(), subject))
-        try:
+        with told_together([subject]):
             yield recording
-        finally:
-            _open.reset(token)
         after = snapshot(subject)
         if before != after:
             told = {"by": by, "action": action, "source": source[:200], "note": note[:300]}
@@ -120,18 +119,31 @@ def record_all(
     by: AbstractBaseUser | None,
     action: str,
     source: str = "",
+    note: str = "",
+    part_of: Change | None = None,
 ) -> list[Change]:
     """Write one Change of each of *rows*, all films or all people, that differs from its snapshot in *before*.
 
-    What was not there before was made. Call it inside the transaction of what was done, as `recorded` would.
+    What was not there before was made, what is there no more went. Call it inside the transaction of what was done, as
+    `recorded` would.
     """
     after = snapshots(type(rows[0]), [row.pk for row in rows]) if rows else {}
-    told = {"by": by, "action": action, "source": source[:200]}
+    told = {"by": by, "action": action, "source": source[:200], "note": note[:300], "part_of": part_of}
     return Change.objects.bulk_create(
-        _change(row, before=before.get(row.pk, {}), after=after[row.pk], **told)
+        _change(row, before=before.get(row.pk, {}), after=after.get(row.pk, {}), **told)
         for row in rows
-        if before.get(row.pk) != after[row.pk]
+        if before.get(row.pk, {}) != after.get(row.pk, {})
     )
+
+
+@contextmanager
+def told_together(subjects: Sequence[Film | Person]) -> Iterator[None]:
+    """Let no `recorded` inside write a Change of any of *subjects*, of which somebody else tells."""
+    token = _open.set((*_open.get(), *subjects))
+    try:
+        yield
+    finally:
+        _open.reset(token)
 
 
 def _written(subject: Film | Person, **columns: Any) -> Change:
@@ -194,9 +206,10 @@ def _facts(model: type[Film | Person], pks: Collection[int], names: tuple[str, .
 
 def _characters(films: Collection[int]) -> dict[int, list[Snapshot]]:
     names = _rows(CharacterName.objects.filter(character__film__in=films), "character", "text", "kind")
+    addresses = _rows(CharacterAddress.objects.filter(character__film__in=films), "character", "slug")
     found = _rows(Character.objects.filter(film__in=films), "film", *CHARACTER)
     for row in chain.from_iterable(found.values()):
-        row["names"] = names[row["id"]]
+        row["names"], row["addresses"] = names[row["id"]], addresses[row["id"]]
     return found
 
 

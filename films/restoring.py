@@ -9,6 +9,7 @@ from films.changes import CHARACTER, LINE, PERSON, RELEASE, Snapshot
 from films.changes import FILM as FACTS
 from films.models import (
     Character,
+    CharacterAddress,
     CharacterName,
     Credit,
     Film,
@@ -82,11 +83,19 @@ def _restore_characters(film: Film, now: Sequence[Snapshot], then: Sequence[Snap
         update_fields=[*CHARACTER, "folded"],
     )
     Character.objects.bulk_create(row for row in rows if row.pk not in standing)
-    CharacterName.objects.filter(character__in=gone).delete()
-    CharacterName.objects.bulk_create(
-        CharacterName(pk=name["id"], character_id=row["id"], **_columns(CharacterName, name, NAME))
+    _restore_beside(CharacterName, NAME, "names", gone, fresh)
+    _restore_beside(CharacterAddress, ("slug",), "addresses", gone, fresh)
+
+
+def _restore_beside(
+    model: type[Model], names: Iterable[str], part: str, gone: Sequence[int], fresh: Iterable[Snapshot]
+) -> None:
+    """Make anew what stands beside each character of *fresh*, those who differ."""
+    model._default_manager.filter(character__in=gone).delete()
+    model._default_manager.bulk_create(
+        model(pk=each["id"], character_id=row["id"], **_columns(model, each, names))
         for row in fresh
-        for name in row["names"]
+        for each in row.get(part, ())
     )
 
 
@@ -107,6 +116,10 @@ def _differing(now: Iterable[Snapshot], then: Iterable[Snapshot], key: str = "id
 
 
 def _columns(model: type[Model], row: Snapshot, names: Iterable[str]) -> dict[str, Any]:
-    """Return the columns of *names* with what *row* says of them, as their fields have it."""
+    """Return the columns of *names* with what *row* says of them, as their fields have it.
+
+    What there was no column for when *row* was written down is what the column has by default.
+    """
     fields: list[Any] = [model._meta.get_field(name) for name in names]
-    return {field.attname: field.to_python(row[field.name]) for field in fields}
+    said = {field: row[field.name] if field.name in row else field.get_default() for field in fields}
+    return {field.attname: field.to_python(value) for field, value in said.items()}

@@ -141,7 +141,7 @@ def test_the_history_costs_the_same_however_long(desk, editor, count, django_ass
     for number in range(count):
         with recorded(film, by=editor):
             Film.objects.update(runtime=number + 1)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(desk.get(address(film, "history")).context["told"]) == count
 
 
