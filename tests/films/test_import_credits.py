@@ -237,6 +237,11 @@ def test_a_dry_run_shows_every_line_and_writes_nothing(tmp_path):
         "A dry run: nothing is written.",
         "line 1: new: Jason Patric as Jim Raynor",
         "line 2: not understood: ??? (This line was not understood.)",
+        "not clear: 1, so nothing would be written without --skip-unclear; with it:",
+        "added: 1 (Jason Patric)",
+        "changed: 0",
+        "unchanged: 0",
+        "missing: 0",
     ]
     assert not Person.objects.exists()
 

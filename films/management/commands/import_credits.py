@@ -1,89 +1,116 @@
-"""`import_credits FILE --film SLUG`: a cast out of a text, a table or an NFO file."""
+"""`import_credits FILE`: credits out of a table of ours, or, with `--film SLUG`, a cast out of anything else."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from films.importing.applying import Unclear, apply
-from films.importing.matching import State, known_names, match
+from films.importing.credited import import_table
+from films.importing.matching import known_names, match
 from films.importing.pasting import read
+from films.importing.reporting import became, told, understood
+from films.importing.table import Refused, is_table
 from films.models import ChangeAction, Film
 
 LARGEST = 5 * 1024**2  # Bytes; the longest cast on record has a few thousand lines.
+DRY = "A dry run: nothing is written."
 
 
 class Command(BaseCommand):
-    """Read a cast and put it on a film, where every line is clear."""
+    """Read credits and put them on their films, where every line is clear."""
 
     help = (
-        "Put the cast in FILE on a film. It may be a spreadsheet saved as CSV, wikitext, “Jason Patric ... Jim "
-        "Raynor”, alternating lines, a press kit, a list file or a Kodi NFO. Where one line is not clear, nothing is "
-        "written, unless --skip-unclear leaves those out; --dry-run shows how each line is understood."
+        "Put the credits in FILE on their films. What export_credits wrote names its films itself. Anything else is "
+        "the cast of the film that --film names: a spreadsheet saved as CSV, wikitext, “Jason Patric ... Jim Raynor”, "
+        "alternating lines, a press kit, a list file or a Kodi NFO. Where one line is not clear, nothing is written, "
+        "unless --skip-unclear leaves those out; --dry-run shows what would be done."
     )
 
     def add_arguments(self, parser):
         """Take the file and the film."""
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--film", required=True, metavar="SLUG", help="the film, such as rush-1991")
-        parser.add_argument("--dry-run", action="store_true", help="show how each line is understood, write nothing")
+        parser.add_argument("--film", default="", metavar="SLUG", help="the film, such as rush-1991")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be done, write nothing")
         parser.add_argument("--skip-unclear", action="store_true", help="leave out the lines that are not clear")
 
     def handle(self, *args, file, film, dry_run, skip_unclear, **options):
         """Read, show and apply."""
-        subject = Film.objects.filter(slug=film).first()
-        if subject is None:
-            raise CommandError(f"There is no film at {film}.")
-        matches = match(read(_text(file), known_names), film=subject)
-        if dry_run:
-            self.stdout.write("A dry run: nothing is written.")
-            for each in matches:
-                self.stdout.write(_shown(each))
-            return
         try:
-            outcome = _applied(matches, film=subject, source=file.name, skip_unclear=skip_unclear)
+            table = is_table(file)
+        except OSError as error:
+            raise CommandError(f"{file} could not be read: {error.strerror}.") from None
+        if dry_run:
+            self.stdout.write(DRY)
+        if table:
+            self._import_table(file, film=film, dry_run=dry_run)
+        else:
+            self._import_cast(file, film=_film(film, file), dry_run=dry_run, skip_unclear=skip_unclear)
+
+    def _import_table(self, file, *, film, dry_run):
+        """Try the whole table first, so that what cannot be taken stops it before anything is written."""
+        tried = import_table(file, by=None, film=film, dry_run=True)
+        differing = self._told(tried, "Nothing was written", aloud=dry_run)
+        if differing and not dry_run:
+            done = import_table(file, by=None, film=film)
+            self._told(done, "The films before it are written, since the table could be taken a moment ago", aloud=True)
+        if not differing:
+            self.stdout.write("Nothing would change." if dry_run else "Nothing changed.")
+
+    def _told(self, films, refused, *, aloud):
+        """Go through *films*, tell of each that differs, or lacks lines, and return how many differ."""
+        differing = 0
+        try:
+            for each in films:
+                differing += each.changed
+                if aloud and (each.changed or each.outcome.missing):
+                    self.stdout.write(told(each))
+        except Refused as refusal:
+            raise CommandError(f"{refused}. {refusal}") from None
+        return differing
+
+    def _import_cast(self, file, *, film, dry_run, skip_unclear):
+        matches = match(read(_text(file), known_names), film=film)
+        if dry_run:
+            self.stdout.write("\n".join(map(understood, matches)))
+        try:
+            with transaction.atomic():
+                outcome, left = _applied(matches, film=film, source=file.name, skip_unclear=skip_unclear or dry_run)
+                transaction.set_rollback(dry_run)
         except Unclear as error:
-            lines = "\n".join(map(_shown, error.matches))
+            lines = "\n".join(map(understood, error.matches))
             raise CommandError(f"Nothing was written, since {error} --skip-unclear leaves them out.\n{lines}") from None
-        for what in ("added", "changed", "unchanged", "missing"):
-            names = getattr(outcome, what)
-            self.stdout.write(f"{what}: {len(names)}{f' ({", ".join(names)})' if names else ''}")
+        if left and not skip_unclear:
+            self.stdout.write(f"not clear: {left}, so nothing would be written without --skip-unclear; with it:")
+        self.stdout.write("\n".join(became(outcome)))
+
+
+def _film(slug, file):
+    if not slug:
+        raise CommandError(f"{file} does not name its films: say with --film whose cast it is.")
+    film = Film.objects.filter(slug=slug).first()
+    if film is None:
+        raise CommandError(f"There is no film at {slug}.")
+    return film
 
 
 def _applied(matches, *, skip_unclear, **options):
-    """Apply *matches*, without those that are not clear, or disagree with one another, where that is asked."""
+    """Apply *matches*, where asked only what is clear; return what came of it, and how many were left out."""
     try:
-        return apply(matches, by=None, action=ChangeAction.IMPORTED, **options)
+        return apply(matches, by=None, action=ChangeAction.IMPORTED, **options), 0
     except Unclear as error:
         if not skip_unclear:
             raise
         unclear = {id(each.entry) for each in error.matches}
         clear = [each for each in matches if id(each.entry) not in unclear]
-        return _applied(clear, skip_unclear=skip_unclear, **options)
+        outcome, left = _applied(clear, skip_unclear=skip_unclear, **options)
+        return outcome, left + len(unclear)
 
 
 def _text(file):
+    if file.stat().st_size > LARGEST:
+        raise CommandError(f"{file} is larger than {LARGEST:,} bytes: is this a cast?")
     try:
-        if file.stat().st_size > LARGEST:
-            raise CommandError(f"{file} is larger than {LARGEST:,} bytes: is this a cast?")
         return file.read_text("utf-8-sig")
-    except OSError as error:
-        raise CommandError(f"{file} could not be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
         raise CommandError(f"{file} is not UTF-8: byte {error.start}.") from None
-
-
-def _shown(each):
-    entry = each.entry
-    lines = "-".join(dict.fromkeys(map(str, (entry.lines[0], entry.lines[-1]))))
-    if each.state == State.UNREAD:
-        return f"line {lines}: {each.state}: {entry.text.strip()} ({each.reason})"
-    who = f"{entry.name}{f' as {" / ".join(entry.parts)}' if entry.parts else ''}"
-    known = "; ".join(map(_evidence, each.candidates))
-    return (
-        f"line {lines}: {each.state}: {who}{f' ({each.reason})' if each.reason else ''}{f': {known}' if known else ''}"
-    )
-
-
-def _evidence(person):
-    films = ", ".join(str(credit.film) for credit in person.known_credits)
-    return ", ".join(filter(None, [str(person), f"/people/{person.slug}/", person.years, films]))
