@@ -13,8 +13,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, Field, JSONField, Model
 
-from films.checking import not_to_come
 from films.models import Precision
+from films.verifying import not_to_come
 
 # By column, the field that it holds.
 FILM = {

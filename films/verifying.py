@@ -1,4 +1,4 @@
-"""Checking: saying that a film's facts, or lines of its credits, were held to a source, and when."""
+"""Verifying: saying that a film's facts, or lines of its credits, were held to a source, and when."""
 
 from collections.abc import Collection
 from datetime import date
@@ -16,7 +16,7 @@ def not_to_come(day: date | None) -> None:
         raise ValidationError("This day is still to come.")
 
 
-def check(film: Film, *, by, source: str, facts: bool = False, credits: Collection[int] | None = ()) -> Change | None:
+def verify(film: Film, *, by, source: str, facts: bool = False, credits: Collection[int] | None = ()) -> Change | None:
     """Say that today somebody held the *facts* of *film*, and these of its *credits*, to *source*; None says all lines.
 
     Returns the one Change that says so, None where it was said today already. An empty *source* leaves those that
