@@ -118,8 +118,8 @@ def _line(person: Person, entry: Entry) -> CastLine:
 
 
 def _credited(person: Person, entry: Entry) -> str:
-    """Return the name given where the person is known by another: an alias is how the film credits them."""
-    same = entry.name.casefold() == person.name.casefold()
+    """Return the name given where the person is known by another: an alias is how the film credits them, no dot."""
+    same = entry.name.replace(".", "").casefold() == person.name.replace(".", "").casefold()
     return "" if same or entry.name.isupper() else entry.name
 
 

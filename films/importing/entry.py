@@ -25,7 +25,7 @@ class Entry:
     """What *lines* of a paste (their numbers, from 1 on) say, `text` being what stood there.
 
     An entry with a `problem` was not understood, or only in part; one that is `guessed` is to be looked at. `place` is
-    the place in the billing where the paste says so.
+    the place in the billing where the paste says so, and `film` the film whose line it is, where the line names one.
     """
 
     lines: tuple[int, ...]
@@ -39,6 +39,7 @@ class Entry:
     as_self: bool = False
     note: str = ""
     place: int | None = None
+    film: str = ""
     guessed: bool = False
     problem: str = ""
 

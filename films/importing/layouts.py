@@ -6,10 +6,10 @@ them take time in proportion to the line: no pattern here may look at the same r
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from films.importing.entry import THEMSELVES, Entry, entry, without_attributes
+from films.importing.entry import THEMSELVES, Entry, entry, unread, without_attributes
 
 CREW = re.compile(
     r"(directed|written|produced|screenplay|story|music|edited|cinematography|director|writer|producer|editor)\b",
@@ -38,15 +38,23 @@ class Pair:
     def entry(self, *, turned: bool) -> Entry:
         """Return the pair with the performer on the left, or, *turned*, on the right."""
         name, part = (self.right, self.left) if turned else (self.left, self.right)
-        return entry((self.line.number,), self.line.raw, name, part, guessed=self.kind == "glued")
+        return entry((self.line.number,), self.line.raw, name, part, guessed=self.kind in GUESSES)
 
 
-type Read = Pair | list[Entry] | None
+type Read = Pair | list[Pair | Entry] | list[Entry] | None
+
+BEGINNINGS = re.compile(
+    "(?:a|after|an|and|as|at|before|both|but|by|for|from|in|on|the|then|there|when|while|with)", re.IGNORECASE
+)
+GUESSES = {"glued", "colon", "prose", "aside"}  # Kinds of pairs that may be something else altogether.
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _BULLET = re.compile(r"^\s*(?:[•‣▪◦●*#–—-]+\s+|\d{1,3}[.)]\s+)")
 _WORD = r"[^\W\d_][\w'’.-]*+"
 _FULL_NAME = re.compile(rf"{_WORD}(?:\s{_WORD})+")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*+"
+_CAPITALISED = re.compile(rf"(?<![\w'’.-]){_CAPITAL}(?:\s{_CAPITAL})+")
+_LINKED = re.compile(r"\{\{\s*(?:ill|interlanguage link|nowrap)\s*\|([^{}|]*+)[^{}]*+\}\}", re.IGNORECASE)
 
 
 def plain(raw: str) -> str:
@@ -95,7 +103,8 @@ def legacy(line: Line) -> Read:
         return None
     name = re.sub(r"\([IVXLC]+\)$", "", name.strip()).rstrip()
     place = int(match["place"]) if match["place"] else None
-    return [entry((line.number,), line.raw, forwards(name) + match["said"], match["part"] or "", place=place)]
+    of = f"{film[0].strip()} {year[0]}"
+    return [entry((line.number,), line.raw, forwards(name) + match["said"], match["part"] or "", place=place, film=of)]
 
 
 def starring(line: Line) -> Read:
@@ -151,15 +160,31 @@ def bracketed(line: Line) -> Read:
     return Pair(line, match[1].rstrip() + match[3], match[2], "bracketed")
 
 
+def colon(line: Line) -> Read:
+    """Read `Sam Elliott: Dodd`, a guess: many a line that says something else looks like it."""
+    left, sign, right = _unbulleted(line.text).partition(": ")
+    if not sign or CREW.match(left) or not (is_name(left) and is_name(right)):
+        return None
+    return Pair(line, left, right, "colon") if _is_full(left) or _is_full(right) else None
+
+
 def prose(line: Line) -> Read:
-    """Read every `Raynor (Jason Patric)` of a sentence."""
-    entries, place = [], 0
+    """Read every `Raynor (Jason Patric)` of a sentence; names that stand in the rest of it are told as not read."""
+    found: list[Pair | Entry] = []
+    rest, place = [], 0
     for match in re.finditer(r"\(([^()]*)\)", line.text):
-        part, who = _leading_to(line.text[place : match.start()]), match[1]
+        before, inside = line.text[place : match.start()], match[1]
+        left = _leading_to(before)
         place = match.end()
-        if part and _FULL_NAME.fullmatch(who) and is_name(who):
-            entries.append(entry((line.number,), line.raw, who, part, guessed=True))
-    return entries or None
+        if left and is_name(inside) and (_FULL_NAME.fullmatch(inside) or (_is_full(left) and _is_full(inside, 1))):
+            found.append(Pair(line, left, inside, "prose" if _FULL_NAME.fullmatch(inside) else "aside"))
+            before = before[: before.rfind(left.split()[0])]
+        rest.append(before)
+    others = list(_named([*rest, line.text[place:]]))
+    if found and others:
+        named = ", ".join(others)[:100]
+        found.append(unread(line.number, line.raw, f"Other names of this line were not read: {named}."))
+    return found or None
 
 
 def glued(line: Line) -> Read:
@@ -180,7 +205,13 @@ def forwards(name: str) -> str:
     return f"{given.strip()} {family.strip()}" if comma and given.strip() else name
 
 
-LAYOUTS = (legacy, wikitext, starring, columns, told, dashed, bracketed, prose, glued)
+LAYOUTS = (legacy, wikitext, starring, columns, told, dashed, bracketed, prose, colon, glued)
+
+
+def _is_full(text: str, words: int = 2) -> bool:
+    """Tell whether *text* is so many words at least, each with a capital."""
+    said = without_attributes(text).split()
+    return len(said) >= words and all(word[0].isupper() or not word[0].isalpha() for word in said)
 
 
 def _unbulleted(text: str) -> str:
@@ -193,6 +224,7 @@ def _without_markup(text: str) -> str:
     text = re.sub(r"<ref[^<>]*/>", "", text, flags=re.IGNORECASE)
     text = _without_between(text, r"<ref[^<>]*+>", r"</ref>")
     text = re.sub(r"</?[a-z]++[^<>]*+>", "", text, flags=re.IGNORECASE)
+    text = _LINKED.sub(r"\1", text)
     text = _without_templates(text)
     text = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*?)\]\]", lambda match: _target(match[0], match[1]), text)
     text = re.sub(r"\[https?:[^\s\[\]]++\s*+([^\[\]]*+)\]", r"\1", text)
@@ -237,11 +269,21 @@ def _described(part: str) -> tuple[str, str]:
 
 
 def _listed(text: str) -> Iterator[str]:
-    """Yield the names of a list in prose; the comma of "Jr." belongs to its name."""
+    """Yield the names of a list in prose; the comma of "Jr." belongs to its name, and "with" to none."""
     joined = re.sub(r", (Jr|Sr|I{2,3}|IV)\b", r" \1", " ".join(text.split()))
-    for piece in re.split(r"\s*,\s*(?:and\s+|&\s+)?|\s+&\s+|\s+and\s+(?=[^\W\da-z])", joined):
-        if piece:
-            yield piece
+    for piece in re.split(r"\s?[,;]\s?(?:and\s|&\s)?|\s&\s|\sand\s(?=[^\W\da-z])", joined):
+        if name := re.sub(r"^(?:also\s)?(?:with|featuring)\s", "", piece):
+            yield name
+
+
+def _named(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield what looks like a full name in *pieces* of a sentence, without the small word that may begin it."""
+    for piece in pieces:
+        for match in _CAPITALISED.finditer(piece):
+            first, _, rest = match[0].partition(" ")
+            name = rest if BEGINNINGS.fullmatch(first) else match[0]
+            if " " in name:
+                yield name
 
 
 def _leading_to(text: str) -> str:

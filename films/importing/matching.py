@@ -1,5 +1,6 @@
 """Matching: who of the catalogue the people of a paste are, with what speaks for it. A name alone is no identity."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from films.importing.entry import Entry
 from films.models import Film, Person, PersonName
 
 AFTER_DEATH = 5  # Years that a film may take to come out.
+OF_FILM = re.compile(r"(?P<title>.*\S)\s*\((?P<year>\d{4})[^()]*\)")
 
 
 class State(StrEnum):
@@ -53,9 +55,38 @@ def match(entries: Sequence[Entry], *, film: Film) -> list[Match]:
     One who is on *film* already goes before namesakes; of others, only somebody whose life fits the film's year is
     taken, and only where nobody else of that name does.
     """
-    people = _people({names.search_text(entry.name) for entry in entries if entry.name})
+    people = _people({spelling for entry in entries for spelling in _spellings(entry.name)})
     there = set(film.credits.values_list("person", flat=True))
-    return _told_apart([_matched(entry, people[names.search_text(entry.name)], film, there) for entry in entries])
+    titles = _titles(film) if any(entry.film for entry in entries) else set()
+    found = [_matched(entry, _called(entry.name, people), film, there) for entry in entries]
+    return _told_apart([_of_this_film(each, film, titles) for each in found])
+
+
+def _spellings(name: str) -> set[str]:
+    """Return *name* as it is searched by, with and without the dots of initials: "K McCray" and "K. McCray"."""
+    words = [word.rstrip(".") if len(word) < 3 else word for word in name.split()]
+    dotted = [f"{word}." if len(word) == 1 and word.isalpha() else word for word in words]
+    return {names.search_text(spelt) for spelt in (name, " ".join(words), " ".join(dotted)) if spelt}
+
+
+def _called(name: str, people: dict[str, list[Person]]) -> list[Person]:
+    """Return everybody called *name*, however its initials are dotted."""
+    found = {person.pk: person for spelling in sorted(_spellings(name)) for person in people.get(spelling, ())}
+    return [found[pk] for pk in sorted(found)]
+
+
+def _titles(film: Film) -> set[str]:
+    called = [film.title, film.original_title, *film.titles.values_list("text", flat=True)]
+    return {names.fold(title) for title in called if title}
+
+
+def _of_this_film(each: Match, film: Film, titles: Collection[str]) -> Match:
+    """Ask about a line that says of itself to be of another film."""
+    said = OF_FILM.fullmatch(each.entry.film)
+    if not said or each.state == State.UNREAD:
+        return each
+    same = names.fold(said["title"].strip('"')) in titles and film.year in {None, int(said["year"])}
+    return each if same else replace(each, state=State.AMBIGUOUS, reason=f"this line is of {each.entry.film}")
 
 
 def _told_apart(matches: Sequence[Match]) -> list[Match]:

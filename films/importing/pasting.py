@@ -16,7 +16,7 @@ from films.importing.layouts import CREW, LAYOUTS, Line, Pair, forwards, is_name
 # Says which of some names belong to people who are known.
 type Known = Callable[[Collection[str]], Collection[str]]
 
-TURNED = {"capitals", "bracketed"}  # Layouts in which the part usually comes first.
+TURNED = {"capitals", "bracketed", "prose"}  # Layouts in which the part usually comes first.
 COLUMNS = {
     "name": ("actor", "actress", "performer", "name", "cast", "person", "played by", "player"),
     "part": ("role", "roles", "character", "characters", "part", "parts", "as"),
@@ -56,19 +56,15 @@ def read(text: str, known: Known) -> list[Entry]:
 
 
 def _by_line(lines: Sequence[Line], known: Known) -> list[Entry]:
-    found = [(line, _first(line)) for line in lines]
-    turned = _turned([read for _, read in found if isinstance(read, Pair)], known)
-    entries: list[Entry] = []
-    for line, read in found:
-        if isinstance(read, Pair):
-            entries.append(read.entry(turned=turned[read.kind]))
-        else:
-            entries += read or [unread(line.number, line.raw, _why(line))]
-    return entries
+    found = [each for line in lines for each in _first(line) or [unread(line.number, line.raw, _why(line))]]
+    turned = _turned([each for each in found if isinstance(each, Pair)], known)
+    return [each.entry(turned=turned[each.kind]) if isinstance(each, Pair) else each for each in found]
 
 
-def _first(line: Line) -> Pair | list[Entry] | None:
-    return next((read for layout in LAYOUTS if (read := layout(line))), None)
+def _first(line: Line) -> list[Pair | Entry]:
+    """Return what the first layout that fits *line* reads in it, [] where none does."""
+    read = next((read for layout in LAYOUTS if (read := layout(line))), [])
+    return [read] if isinstance(read, Pair) else list(read)
 
 
 def _why(line: Line) -> str:

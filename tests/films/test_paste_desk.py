@@ -284,3 +284,21 @@ def test_a_part_that_changes_is_told_and_so_are_the_articles_that_say_the_old_on
 def test_a_part_that_stays_is_not_said_to_change(desk, film):
     make_credit(film, make_person("Sam Elliott"), "Dodd", billing=10)
     assert "the part changes" not in read(desk, film, "Sam Elliott as Dodd").content.decode()
+
+
+def test_an_initial_without_its_dot_is_the_same_person(desk, film):
+    person = make_person("Special K. McCray")
+    response = read(desk, film, "Special K McCray as Willie Red")
+    assert states(response) == [("Special K McCray", "MATCHED")]
+    press(desk, film, "apply", fields(response))
+    assert [(line.person, line.credited_as) for line in cast_lines(film)] == [(person, "")]
+
+
+def test_a_line_of_another_film_is_asked_about(desk, film):
+    make_person("Jason Patric")
+    text = "Patric, Jason\tSpeed 2: Cruise Control (1997)\t[Alex]\nElliott, Sam\tRush (1991)\t[Dodd]"
+    response = read(desk, film, text)
+    assert states(response) == [("Jason Patric", "AMBIGUOUS"), ("Sam Elliott", "NEW")]
+    assert "this line is of Speed 2: Cruise Control (1997)" in response.text
+    assert "Choose who this is." in press(desk, film, "apply", fields(response)).text
+    assert cast(film) == []

@@ -21,7 +21,7 @@ def known(found):
 
 def said(text):
     """Return performers and parts, and what else each line told."""
-    plain = ("lines", "text", "name", "parts")
+    plain = ("lines", "text", "name", "parts", "film")
     told = []
     for entry in read(text, known):
         more = {name: getattr(entry, name) for name in entry.__slots__ if name not in plain and getattr(entry, name)}
@@ -155,6 +155,15 @@ def test_a_press_kit(text, expected):
                 ("Gregg Allman", (), {"note": "special appearance by"}),
             ],
         ),
+        (
+            "Starring: Jason Patric, Sam Elliott; with Max Perlich; and Gregg Allman as Will Gaines",
+            [
+                ("Jason Patric", ()),
+                ("Sam Elliott", ()),
+                ("Max Perlich", ()),
+                ("Gregg Allman", ("Will Gaines",)),
+            ],
+        ),
     ],
 )
 def test_starring(text, expected):
@@ -175,6 +184,14 @@ def test_starring(text, expected):
         (
             "In Rush (1991), officer Jim Raynor (Jason Patric) and Kristen Cates (Jennifer Jason Leigh) go under.",
             [(*JASON, GUESS), (*JENNIFER, GUESS)],
+        ),
+        (
+            "Jason Patric (Jim Raynor) and Jennifer Jason Leigh (Cates) go under.",
+            [(*JASON, GUESS), ("Jennifer Jason Leigh", ("Cates",), GUESS)],
+        ),
+        (
+            "Jim Raynor (Jason Patric) is sent by Sam Elliott to Texas.",
+            [(*JASON, GUESS), ("", (), {"problem": "Other names of this line were not read: Sam Elliott."})],
         ),
     ],
 )
@@ -375,6 +392,13 @@ def test_no_nested_line_takes_long_to_read(start, end):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Sam Elliott: Dodd", [("Sam Elliott", ("Dodd",), GUESS)]),
+        (
+            "Dodd: Sam Elliott\nRaynor: Jason Patric",
+            [("Sam Elliott", ("Dodd",), GUESS), (JASON[0], ("Raynor",), GUESS)],
+        ),
+        ("Runtime: 120 minutes", [("", (), {"problem": "This line was not understood."})]),
+        ("* {{ill|Dru Mouser|de}} as {{nowrap|Willie Red}}", [("Dru Mouser", ("Willie Red",))]),
         ("Gregg Allman as himself", [("Gregg Allman", ("himself",), {"as_self": True})]),
         ("Drive as a car", [("", (), {"problem": "This line was not understood."})]),
         ('actor,role\n"Leigh, Jennifer Jason",Kristen Cates', [HEADINGS, JENNIFER]),
@@ -384,3 +408,8 @@ def test_no_nested_line_takes_long_to_read(start, end):
 )
 def test_names_that_stand_otherwise(text, expected):
     assert said(text) == expected
+
+
+def test_a_line_of_a_list_file_says_of_which_film_it_is():
+    text = "Patric, Jason  Rush (1991)  [Jim Raynor]  <1>\nPatric, Jason\tSpeed 2: Cruise Control (1997)\t[Alex]"
+    assert [entry.film for entry in read(text, known)] == ["Rush (1991)", "Speed 2: Cruise Control (1997)"]
