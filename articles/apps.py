@@ -1,7 +1,7 @@
 """The articles app's configuration."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -11,7 +11,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self):
-        """Put the triggers back after every migration."""
+        """Put the triggers back after every migration, and what is found up to date."""
         from articles import triggers
+        from articles.searching import rebuilding
 
         post_migrate.connect(triggers.install, sender=self)
+        pre_migrate.connect(rebuilding.before_migrating, sender=self)
+        post_migrate.connect(rebuilding.after_migrating, sender=self)

@@ -10,6 +10,7 @@ from articles.locking import locked, require_kept
 from articles.models import Action, Article, ArticleKind, Revision, record
 from articles.permissions import may_file, require
 from articles.proofreading import proofs
+from articles.searching import keeping
 from films import addresses
 
 
@@ -27,6 +28,7 @@ def refile(article, *, by, slug=None, **filing):
     if differences := "; ".join(filter(None, told)):
         record(article, Action.FILED, by=by, detail=differences)
         proofs.keep(Revision.objects.select_related("article__film", "hero").get(pk=stored.head_id))
+        keeping.keep_article(stored)
     for name in {"kind", "film"} & filing.keys():
         setattr(article, name, filing[name])
 

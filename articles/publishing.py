@@ -12,8 +12,9 @@ from articles import clock, timeline
 from articles.correcting import correct
 from articles.gating import PublishingError, pass_gate, require_readable
 from articles.locking import locked
-from articles.models import Action, Correction, Publication, record
+from articles.models import Action, Correction, Publication, Revision, record
 from articles.permissions import may_publish, require
+from articles.searching import keeping
 
 
 class AlreadyPast(PublishingError):
@@ -54,6 +55,7 @@ def publish(revision, *, by, at=None, note="", correction=None, override=None):
     pass_gate(revision, by=by, override=override)
     words = {"article": article, "revision": revision, "by": by, "note": note}
     publication = timeline.insert(turns, before, starts=starts, **words)
+    keeping.keep(Revision.objects.filter(pk=revision.pk))
     if correction:
         correct(publication, *correction, by=by)
     action = Action.SCHEDULED if starts > now else Action.PUBLISHED

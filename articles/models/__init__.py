@@ -5,6 +5,7 @@ from articles.models.author import Author
 from articles.models.autosave import Autosave
 from articles.models.byline import Byline
 from articles.models.correction import Correction, CorrectionKind
+from articles.models.entry import EntryKind, SearchEntry
 from articles.models.event import Action, Event, record
 from articles.models.mention import Mention
 from articles.models.proof import Dismissal, Proof
@@ -24,12 +25,14 @@ __all__ = [
     "Correction",
     "CorrectionKind",
     "Dismissal",
+    "EntryKind",
     "Event",
     "Mention",
     "Proof",
     "Publication",
     "Review",
     "Revision",
+    "SearchEntry",
     "Spoilers",
     "Topic",
     "Verdict",
