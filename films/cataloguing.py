@@ -11,11 +11,16 @@ def add_person(name, *, by=None, source="", **fields):
     """Make somebody called *name*, whoever else is called that, with an address and a sort name; return the Person."""
     person = Person(name=name, sort_name=names.sort_name(name), **fields)
     with recorded(person, by=by, action=ChangeAction.CREATED, source=source):
-        candidates = person.slug_candidates()
-        taken = addresses.left(person, candidates[0])
-        person.slug = names.free_slug(Person.objects.all(), candidates, taken=taken)
-        save_with_free_slug(person, Person.objects.all())
+        catalogue(person)
     return person
+
+
+def catalogue(row, **known):
+    """Save *row*, a new film or person, under an address that no other has or had; what is *known* helps to make it."""
+    rows = type(row)._default_manager.all()
+    candidates = row.slug_candidates(**known)
+    row.slug = names.free_slug(rows, candidates, taken=addresses.left(row, candidates[0]))
+    save_with_free_slug(row, rows)
 
 
 def save_with_free_slug(row, rivals):

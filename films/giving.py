@@ -1,0 +1,85 @@
+"""Giving: the moves of `films.moving` by which rows come to stand under another film, person or character."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from films.models import Character, Credit, Film, Image, Role
+from films.moving import Move, carry_out, columns
+from films.names import first_free, fold
+
+
+def changed(row: Model, **after: Any) -> Move:
+    """Return the move that gives columns of *row* other values."""
+    before = {name: getattr(row, name) for name in after}
+    return {"model": row._meta.label_lower, "id": row.pk, "before": before, "after": after}
+
+
+def made(row: Model) -> Move:
+    """Return the move that makes *row*, which is not saved."""
+    return {"model": row._meta.label_lower, "id": None, "before": None, "after": columns(row)}
+
+
+def given(rows: Iterable[Model], **owner: int) -> list[Move]:
+    """Return the moves that give *rows* another *owner*."""
+    return [changed(row, **owner) for row in rows]
+
+
+def names_given(rows: Iterable[Any], name: str, **owner: int) -> list[Move]:
+    """Return the moves that give other names or titles another *owner*; one that is that owner's own *name* goes."""
+    return [
+        {"model": row._meta.label_lower, "id": row.pk, "before": columns(row), "after": None}
+        if row.text == name
+        else changed(row, **owner)
+        for row in rows
+    ]
+
+
+def picture_given(column: str, row: Model, pictures: Sequence[Image], to: Model) -> list[Move]:
+    """Return the moves that let the poster or portrait of *row* go along with *pictures*, if that is among them.
+
+    Where *to* has one it keeps that.
+    """
+    shown = getattr(row, column)
+    if shown not in {picture.pk for picture in pictures}:
+        return []
+    return [changed(row, **{column: None}), *([] if getattr(to, column) else [changed(to, **{column: shown})])]
+
+
+def characters_given(credits: Sequence[Credit], to: Film) -> tuple[list[Move], list[Move]]:
+    """Return the moves that are made already, and those to make, by which *to* has the characters of *credits*.
+
+    A character goes along whom nobody else plays; of one whom others play too *to* has its own, by the same name, which
+    is made where it is not there.
+    """
+    roles = list(Role.objects.filter(credit__in=credits).exclude(character=None).select_related("character"))
+    played = {role.character_id: role.character for role in roles}
+    others = Role.objects.filter(character__in=played).exclude(credit__in=credits)
+    stay = set(others.values_list("character", flat=True))
+    standing = list(to.characters.order_by("pk"))
+    taken = {character.slug for character in standing}
+    along = [_along(character, to, taken) for pk, character in sorted(played.items()) if pk not in stay]
+    own = {fold(character.name): character.pk for character in reversed(standing)}
+    wanted = [played[pk] for pk in sorted(stay) if fold(played[pk].name) not in own]
+    fresh = carry_out([made(_double(character, to, taken)) for character in wanted])
+    own |= {fold(character.name): move["id"] for character, move in zip(wanted, fresh, strict=True)}
+    parts = [role for role in roles if role.character_id in stay]
+    return fresh, [*along, *(changed(role, character_id=own[fold(role.character.name)]) for role in parts)]
+
+
+def _along(character: Character, to: Film, taken: set[str]) -> Move:
+    slug = _free(character.slug, taken)
+    return changed(character, film_id=to.pk, **({"slug": slug} if slug != character.slug else {}))
+
+
+def _double(character: Character, to: Film, taken: set[str]) -> Character:
+    """Return a character of *to* who is like *character*, not saved."""
+    said = {name: getattr(character, name) for name in ("name", "disambiguation", "description", "spoils")}
+    return Character(film=to, slug=_free(character.slug, taken), **said)
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    free = first_free([slug], taken)
+    taken.add(free)
+    return free
