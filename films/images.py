@@ -11,6 +11,8 @@ from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
 
 from films.models import Image
+from films.renditions import names_in
+from films.tasks import ask_for_renditions
 
 SAVING = {
     "JPEG": {"quality": 90, "progressive": True, "optimize": True},
@@ -61,12 +63,16 @@ def checked(upload):
 
 
 def keep(picture, image):
-    """Save *image* with *picture* as its file, under a random name; where it cannot be saved no file stays."""
+    """Save *image* with *picture* as its file, under a random name; where it cannot be saved no file stays.
+
+    Its renditions are asked for, and made when the transaction is through.
+    """
     image.width, image.height = picture.width, picture.height
     image.file.save(_random_name(picture.extension), ContentFile(picture.content), save=False)
     try:
         with transaction.atomic():
             image.save()
+            ask_for_renditions(image)
     except BaseException:
         image.file.delete(save=False)
         raise
@@ -75,10 +81,13 @@ def keep(picture, image):
 
 @transaction.atomic
 def remove(image):
-    """Delete *image* and, once that is certain, its file: where rights are withdrawn nobody may have it."""
-    file = image.file
+    """Delete *image* and, once that is certain, its files: where rights are withdrawn nobody may have them."""
+    storage = image.file.storage
+    # Asked anew: a task may have made renditions since *image* was read.
+    made = Image.objects.select_for_update().filter(pk=image.pk).values_list("renditions", flat=True).first()
+    names = [image.file.name, *names_in(made)]
     image.delete()
-    transaction.on_commit(lambda: file.storage.delete(file.name))
+    transaction.on_commit(lambda: [storage.delete(name) for name in names])
 
 
 def _read(upload):

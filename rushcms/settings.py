@@ -38,6 +38,12 @@ def a_time_zone(name):
         raise ValidationError("Must be a time zone such as Europe/Berlin.")
 
 
+def a_contact(uri):
+    """Refuse what RFC 9116 takes for no contact; empty is nobody."""
+    if uri and not uri.startswith(("mailto:", "https://", "tel:")):
+        raise ValidationError("Must be an address such as mailto:security@film.example or https://….")
+
+
 def a_mail_server(url):
     """Refuse the address of anything but a mail server or the console."""
     if urlsplit(url).scheme not in {"console", *MAIL_PORTS}:
@@ -62,8 +68,14 @@ SITE_DESCRIPTION = env.str("SITE_DESCRIPTION", "What films are about, who is who
 PUBLISHING_NEEDS_APPROVAL = env.bool("PUBLISHING_NEEDS_APPROVAL", True)
 EMAIL_URL = env.str("EMAIL_URL", "console:", validate=a_mail_server)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "newsroom@localhost")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=a_contact)
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 20 * 1024 * 1024, validate=Range(min=1))
 UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", 60_000_000, validate=Range(min=1))
+TASKS_WORKER = env.bool("TASKS_WORKER", not LOCAL)
+S3_BUCKET = env.str("S3_BUCKET", "")
+S3_ENDPOINT = env.str("S3_ENDPOINT", "")
+S3_REGION = env.str("S3_REGION", "")
+S3_HOST = env.str("S3_HOST", "")
 
 try:
     env.seal()
@@ -71,6 +83,9 @@ except EnvError as error:
     raise SystemExit(
         f"RushCMS cannot start: {error} (docs/deploy.md lists the variables; at home `make run` writes them)"
     ) from None
+
+if S3_BUCKET and not S3_HOST:
+    raise SystemExit("RushCMS cannot start: S3_BUCKET needs S3_HOST, where readers get the pictures (docs/deploy.md).")
 
 DEBUG = LOCAL
 ROOT_URLCONF = "rushcms.urls"
@@ -90,6 +105,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
+    "django_tasks_db",
     "markdownx",
     "django.forms",  # So that templates/ may replace a widget's template.
 ]
@@ -164,10 +180,35 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+if S3_BUCKET:
+    # The keys stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the machine has a role.
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT or None,
+            "region_name": S3_REGION or None,
+            "custom_domain": S3_HOST,
+            "file_overwrite": False,
+            "querystring_auth": False,
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LOCAL
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000  # A film's page may hold two thousand credits of a dozen fields.
+
+# Tasks ---------------------------------------------------------------------------------------------------------------
+
+# Without a worker a task is done by the request that asks for it.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if TASKS_WORKER
+        else "django.tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 # Language and time ---------------------------------------------------------------------------------------------------
 
@@ -200,7 +241,7 @@ SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE],
-    "img-src": [CSP.SELF, "data:"],
+    "img-src": [CSP.SELF, "data:", *([f"https://{S3_HOST}"] if S3_HOST else [])],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],

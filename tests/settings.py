@@ -11,6 +11,7 @@ os.environ |= {
     "HTTPS": "false",
     "PROXIES": "0",
     "PUBLISHING_NEEDS_APPROVAL": "false",
+    "TASKS_WORKER": "false",
     "DATA_DIR": tempfile.gettempdir(),
 }
 

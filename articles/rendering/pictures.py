@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from articles.rendering.reading import described
+from films import pictures
 from films.models import Image
 
 REFERENCE = re.compile(r"image:(\d{1,18})")
@@ -73,8 +75,7 @@ def _missing(number: str, alt: str, *, marks: bool) -> str:
 
 
 def _shown(image: Image, alt: str, caption: str, *, figure: bool) -> str:
-    size = f'width="{image.width}" height="{image.height}"'
-    shown = f'<img src="{escape(image.file.url)}" {size} alt="{escape(alt)}" loading="lazy" decoding="async">'
+    shown = render_to_string("_picture.html", pictures.shown(image, "prose", alt=alt)).strip()
     if not figure:
         return shown
     lines = escape(caption or image.caption)

@@ -25,13 +25,17 @@ ATTRIBUTES = {
     "li": {"id"},
     "ol": {"start"},
     "section": {"aria-label"},
+    "source": {"sizes", "srcset"},
 }
 # An input is the switch of a spoiler and nothing else.
-VALUES = {"input": {"type": {"checkbox"}, "aria-label": {"Show spoiler"}}}
+VALUES = {
+    "input": {"type": {"checkbox"}, "aria-label": {"Show spoiler"}},
+    "source": {"type": {"image/avif", "image/webp"}},
+}
 TAGS = {
     *("a", "blockquote", "br", "caption", "cite", "code", "details", "em", "figcaption", "figure", "h2", "h3", "h4"),
-    *("h5", "h6", "hr", "img", "input", "li", "ol", "p", "pre", "s", "section", "span", "strong", "summary", "sup"),
-    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("h5", "h6", "hr", "img", "input", "li", "ol", "p", "picture", "pre", "s", "section", "source", "span", "strong"),
+    *("summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 
 _cleaner = nh3.Cleaner(

@@ -12,6 +12,7 @@ class Image(models.Model):
     file = models.FileField(upload_to="images/")
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
+    renditions = models.JSONField(null=True, editable=False)  # Names of files; see films/renditions.py.
     alt = models.CharField("description", max_length=300, blank=True, help_text="For readers who cannot see it.")
     caption = models.CharField(max_length=300, blank=True)
     credit_line = models.CharField("credit", max_length=200, blank=True, help_text="Who made it, who owns it.")

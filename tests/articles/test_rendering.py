@@ -99,6 +99,17 @@ def test_picture_alone_is_a_figure_with_caption_and_credit(db):
     )
 
 
+def test_picture_in_prose_comes_in_every_format_there_is(db):
+    image = make_image(renditions={"avif": {"320": "r/320.avif", "640": "r/640.avif"}, "png": {"320": "r/320.png"}})
+    sizes = 'sizes="(min-width: 42rem) 38rem, 92vw"'
+    assert render(f"![A street](image:{image.pk})").html == (
+        '<figure class="picture"><picture>'
+        f'<source type="image/avif" srcset="/media/r/320.avif 320w, /media/r/640.avif 640w" {sizes}>'
+        f'<img src="{image.file.url}" srcset="/media/r/320.png 320w, {image.file.url} 640w" {sizes} '
+        'width="640" height="360" alt="A street" loading="lazy" decoding="async"></picture></figure>\n'
+    )
+
+
 def test_picture_among_words_is_no_figure(db):
     image = make_image()
     html = render(f"See ![it](image:{image.pk}) here.").html
