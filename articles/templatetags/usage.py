@@ -15,3 +15,9 @@ def where_used(context, row):
     if not isinstance(row, Film | Person | Character | Image):
         return {}
     return {"row": row, "used": used_in(row, user=context["request"].user), "groups": uses(row)}
+
+
+@register.simple_tag(takes_context=True)
+def used_by_articles(context, row):
+    """Return which articles use *row*, as far as the reader of the page may know, as `articles.mentioning.Uses`."""
+    return used_in(row, user=context["request"].user)

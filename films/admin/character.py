@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 
 from films.admin.foreseeing import HeldForm
+from films.admin.merging import MergeDesk
 from films.admin.recording import RecordedAdmin
 from films.models import Character, CharacterName, Credit, Film
 from films.models.fields import matching
@@ -28,7 +29,7 @@ class CharacterNameInline(admin.TabularInline):
 
 
 @admin.register(Character)
-class CharacterAdmin(RecordedAdmin):
+class CharacterAdmin(MergeDesk, RecordedAdmin):
     """Characters by film; they come into being with the cast, here one says more of them."""
 
     form = CharacterForm
