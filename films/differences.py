@@ -69,9 +69,9 @@ class _Kind:
 
 def _facts(model: type[Model], before: Snapshot, after: Snapshot) -> Iterator[Difference]:
     for name in before | after:
-        old, new = _said(model, name, before.get(name)), _said(model, name, after.get(name))
+        old, new = in_words(model, name, before.get(name)), in_words(model, name, after.get(name))
         if name != "id" and old != new and (before or name not in USUAL):
-            yield Difference("", (Value(_label(model, name), old, new),))
+            yield Difference("", (Value(label(model, name), old, new),))
 
 
 def _part(part: str, kind: _Kind, before: Snapshot, after: Snapshot) -> Iterator[Difference]:
@@ -95,7 +95,7 @@ def _values(kind: _Kind, before: Snapshot, after: Snapshot) -> Iterator[Value]:
             continue
         old, new = _told(kind.model, name, before), _told(kind.model, name, after)
         if old != new and (before or name not in USUAL):
-            yield Value(_label(kind.model, name), old, new)
+            yield Value(label(kind.model, name), old, new)
 
 
 def _told(model: type[Model], name: str, row: Snapshot) -> str:
@@ -104,21 +104,23 @@ def _told(model: type[Model], name: str, row: Snapshot) -> str:
         return UNKNOWN if row["billing"] is None else str(row["place"])
     if name == "roles":
         return " / ".join(role["label"] for role in row.get(name, []))
+    if name == "addresses":
+        return ", ".join(address["slug"] for address in row.get(name, []))
     if name == "names":
         return ", ".join(
-            f"{other['text']} ({_said(CharacterName, 'kind', other['kind']).lower()})" for other in row.get(name, [])
+            f"{other['text']} ({in_words(CharacterName, 'kind', other['kind']).lower()})" for other in row.get(name, [])
         )
-    return _said(model, name, row.get(name))
+    return in_words(model, name, row.get(name))
 
 
-def _said(model: type[Model], name: str, value: Any) -> str:
+def in_words(model: type[Model], name: str, value: Any) -> str:
     """Return a column's *value* as the desk shows it; "" for one that is empty."""
     if value in (None, "", [], False):
         return ""
     if name in PICTURES:
         return f"picture {value}"
     if isinstance(value, list):
-        return ", ".join(_said(model, name, each) for each in value)
+        return ", ".join(in_words(model, name, each) for each in value)
     if name in COUNTRIES | LANGUAGES:
         return codes.country_name(value) if name in COUNTRIES else codes.language_name(value)
     if value is True:
@@ -133,7 +135,8 @@ def _choices(model: type[Model], name: str) -> Any:
         return []
 
 
-def _label(model: type[Model], name: str) -> str:
+def label(model: type[Model], name: str) -> str:
+    """Return what the desk calls a column."""
     if name in LABELS:
         return LABELS[name]
     return str(getattr(model._meta.get_field(name), "verbose_name", name))
@@ -168,6 +171,7 @@ def _credited(row: Snapshot) -> str:
 
 
 LABELS = {"roles": "part", "genres": "genres", "names": "other names", "spoils": "spoiler"}
+LABELS["addresses"] = "former addresses"
 WHO = frozenset({"credit", "person", "name", "place", "department", "job"})
 # What nobody needs to be told of what is new.
 USUAL = {"billing", "precision", "kind", "slug", "name_order", "born_precision", "died_precision"}

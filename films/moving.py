@@ -120,10 +120,12 @@ def _plain(value: Any) -> Any:
 
 def _move(key: tuple[str, int], before: Columns | None, after: Columns | None) -> Move:
     label, pk = key
+    if pk < 0 and after is not None:
+        return {"model": label, "id": None, "before": None, "after": {**after, "id": None}}
     if before is not None and after is not None:
         differing = [name for name in after if after[name] != before[name]]
         before, after = ({name: row[name] for name in differing} for row in (before, after))
-    return {"model": label, "id": pk if pk > 0 else None, "before": before, "after": after}
+    return {"model": label, "id": pk, "before": before, "after": after}
 
 
 def _by_model(moved: Iterable[Move]) -> Iterator[tuple[type[Model], list[Move]]]:
@@ -148,7 +150,7 @@ def _lifted(moved: Sequence[Move]) -> list[Role]:
     held = Role.objects.filter(pk__in=changing)
     held |= Role.objects.filter(credit__in=_let_go(moved, Credit, Credit._meta.get_field("film")))
     held |= Role.objects.filter(character__in=_let_go(moved, Character, Character._meta.get_field("film")))
-    roles = [role for role in held.distinct() if role.pk in changing or role.pk not in own]
+    roles = [role for role in held.order_by("pk") if role.pk in changing or role.pk not in own]
     Role.objects.filter(pk__in=[role.pk for role in roles]).delete()
     for role in roles:
         _set(role, changing.get(role.pk) or {})
@@ -166,7 +168,7 @@ def _change(model: type[Model], changing: Sequence[Move]) -> None:
     names = sorted({name for move in changing for name in move["after"] or ()})
     if not names:
         return
-    rows = model._base_manager.only(*names).in_bulk([move["id"] for move in changing])
+    rows = model._base_manager.order_by().only(*names).in_bulk([move["id"] for move in changing])
     for move in changing:
         if move["id"] in rows:
             _set(rows[move["id"]], move["after"] or {})

@@ -23,7 +23,7 @@ class Whole:
 
     moved: list[Move] = field(default_factory=list)
     note: str = ""
-    change: Change | None = None
+    change: Change = field(init=False)
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def recorded_whole(
             moved=whole.moved,
         )
         for model in MODELS:
-            parts = [row for row in others if type(row) is model and row.pk != getattr(subject, "pk", None)]
+            parts = [row for row in others if type(row) is model]
             record_all(parts, before[model], by=by, action=action, part_of=whole.change)
 
 

@@ -40,5 +40,10 @@ class Mention(models.Model):
             ),
         ]
 
+    @staticmethod
+    def fall_together(kept, gone):
+        """Return what one row says for two, as columns: it stands inside spoilers alone where both did."""
+        return {"spoils": kept["spoils"] and gone["spoils"]}
+
     def __str__(self):
         return f"{self.revision}: {self.film or self.person or self.character or self.image}"

@@ -1,9 +1,17 @@
-"""Merging: two rows for one person, film or character become one, as one change that can be undone."""
+"""Merging: two rows for one person, film or character become one, as one change that can be undone.
 
-from collections.abc import Collection
+A merge is planned first, without writing anything (`plan`); `foresee` tells the plan and `merge` carries it out. What
+refers to the loser is found by asking the models, so that a merge need not know who does (`following`).
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError
 
+from films.merging.characters import plan_characters
+from films.merging.films import plan_films
 from films.merging.foreseen import (
     Choice,
     Distinct,
@@ -16,7 +24,11 @@ from films.merging.foreseen import (
     Unlike,
     Vanished,
 )
-from films.models import Change, Character, Film, Person
+from films.merging.people import plan_people
+from films.merging.plan import Plan
+from films.models import Change, ChangeAction, Character, Film, Person
+from films.moving import carry_out
+from films.wholes import recorded_whole
 
 __all__ = [
     "Choice",
@@ -33,7 +45,13 @@ __all__ = [
     "merge",
 ]
 
-type Mergeable = Person | Film | Character
+PLANS: dict[type[Any], Callable[[Any, Any, Collection[str]], Plan]] = {
+    Person: plan_people,
+    Film: plan_films,
+    Character: plan_characters,
+}
+COUNTED = ("credits", "roles", "characters", "mentions", "articles", "pictures")
+LATE = "Somebody else has just changed what would be merged. Look again."
 
 
 def merge[Row: Person | Film | Character](
@@ -45,9 +63,61 @@ def merge[Row: Person | Film | Character](
     fields that *taken* names. All that refers to the loser then refers to the survivor, and its address leads there.
     Raises MergeRefused, and then changes nothing.
     """
-    raise NotImplementedError
+    subject, others = _touched(survivor, loser)
+    try:
+        with recorded_whole(subject, others, by=by, action=ChangeAction.MERGED) as whole:
+            survivor, loser = _fresh(survivor, loser)
+            plan = PLANS[type(survivor)](survivor, loser, taken)
+            _require(plan, others, _touched(survivor, loser)[1])
+            whole.note = " ".join(filter(None, [_told(plan, survivor, loser), note]))
+            whole.moved = carry_out(plan.moves)
+    except IntegrityError:
+        raise Vanished(LATE) from None
+    return whole.change
 
 
 def foresee[Row: Person | Film | Character](survivor: Row, loser: Row, taken: Collection[str] = ()) -> Foreseen:
     """Return what `merge` would do with the same words, in a number of queries that does not grow with what moves."""
-    raise NotImplementedError
+    try:
+        survivor, loser = _fresh(survivor, loser)
+    except MergeRefused as refusal:
+        return Foreseen(refusals=(str(refusal),))
+    return PLANS[type(survivor)](survivor, loser, taken).foreseen
+
+
+def _touched(survivor: Any, loser: Any) -> tuple[Film | Person, list[Film | Person]]:
+    """Return what the merge is a change of, and what else it touches."""
+    if isinstance(survivor, Person):
+        films = Film.objects.filter(credits__person=loser.pk).only("pk", "title", "year", "disambiguation")
+        return survivor, [loser, *films.order_by("pk").distinct()]
+    return (survivor, [loser]) if isinstance(survivor, Film) else (survivor.film, [])
+
+
+def _fresh[Row: Person | Film | Character](survivor: Row, loser: Row) -> tuple[Row, Row]:
+    """Return both as they stand; raise Unlike or Vanished where they cannot be merged whatever they say."""
+    if type(survivor) is not type(loser):
+        raise Unlike(f"{survivor} and {loser} are not of one kind.")
+    if survivor.pk == loser.pk:
+        raise Unlike(f"{survivor} cannot be merged with itself.")
+    rows = type(survivor)._default_manager.in_bulk([survivor.pk, loser.pk])
+    gone = [row for row in (survivor, loser) if row.pk not in rows]
+    if gone:
+        raise Vanished(f"{gone[0]} is no longer there: deleted, or merged already.")
+    survivor, loser = rows[survivor.pk], rows[loser.pk]
+    if isinstance(survivor, Character) and survivor.film_id != loser.film_id:
+        raise Unlike("Characters of two films cannot be merged.")
+    return survivor, loser
+
+
+def _require(plan: Plan, locked: Sequence[Film | Person], touched: Sequence[Film | Person]) -> None:
+    """Raise where the plan cannot be carried out."""
+    for refusal in plan.refusals:
+        raise refusal
+    if not set(touched) <= set(locked):
+        raise Vanished(LATE)
+
+
+def _told(plan: Plan, survivor: Any, loser: Any) -> str:
+    """Say in a sentence what was merged: "Merged Sam Eliott (2 credits, 3 mentions) into Sam Elliott."."""
+    counts = ", ".join(str(moving) for moving in plan.foreseen.moves if moving.noun in COUNTED)
+    return f"Merged {loser}{f' ({counts})' if counts else ''} into {survivor}."

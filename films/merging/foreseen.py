@@ -45,11 +45,14 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """How many rows of one sort come to be the survivor's, and a few of them in words."""
+    """How many rows of one sort come to be the survivor's, and a few of them in words; `noun` is in the plural."""
 
     noun: str
     count: int
     shown: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.noun.removesuffix('s') if self.count == 1 else self.noun}"
 
 
 @dataclass(frozen=True, slots=True)
