@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.utils import timezone
 
@@ -37,7 +38,10 @@ class JobTwice(CreditsRefused):
 
 @dataclass(frozen=True)
 class CastLine:
-    """A performer's line in the cast; billing None says that the order is not known."""
+    """A performer's line in the cast; billing None says that the order is not known.
+
+    A source and a day of checking that are not given (...) stay as they stand.
+    """
 
     person: Person
     parts: tuple[str, ...] = ()
@@ -47,7 +51,10 @@ class CastLine:
     archive_footage: bool = False
     as_self: bool = False
     billing: int | None = None
+    joiner: str = ""
     note: str = ""
+    source: Any = ...
+    verified_on: Any = ...
 
     department = Department.CAST
     job = ""
@@ -55,7 +62,7 @@ class CastLine:
 
 @dataclass(frozen=True)
 class CrewLine:
-    """Somebody's line for one job behind the camera."""
+    """Somebody's line for one job behind the camera; a source and a day not given (...) stay as they stand."""
 
     person: Person
     department: str
@@ -65,6 +72,8 @@ class CrewLine:
     uncredited: bool = False
     billing: int | None = None
     note: str = ""
+    source: Any = ...
+    verified_on: Any = ...
 
 
 def parts(text):
@@ -102,7 +111,7 @@ def in_order(film, lines):
 def fingerprint(lines):
     """Return a short text that changes with anything that *lines* say, and with their order, but not with numbers."""
     said = [{**vars(line), "person": line.person.pk or line.person.name, "billing": None} for line in lines]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:16]
 
 
 def check_cast(lines):
@@ -129,7 +138,7 @@ def set_cast(film, lines, *, by=None):
     A part keeps the character it is linked to; a new one finds its character by name or other name, or makes it. A
     part that is only written otherwise stays who it was, and a character called by it takes the new name. People as
     themselves play no character. A character whom nobody plays any more goes, unless something else is recorded of it
-    or a text mentions it. What a line does not hold (source, verified on) stays. Raises PersonTwice or PartTwice, and
+    or a text mentions it. Raises PersonTwice or PartTwice, and
     then changes nothing.
     """
     check_cast(lines)
@@ -204,7 +213,8 @@ def _set_lines(film, standing, lines):
 
 def _rewrite(credit, line):
     """Put what *line* says into *credit*; tell whether that differs."""
-    said = {field: value for field, value in vars(line).items() if field not in {"person", "parts"}}
+    held = {field: value for field, value in vars(line).items() if field not in {"person", "parts"}}
+    said = {field: value for field, value in held.items() if value is not ...}
     said["department"] = line.department
     before = {field: getattr(credit, field) for field in said}
     for field, value in said.items():

@@ -16,7 +16,7 @@ from django.views.defaults import bad_request
 # What people do all day comes first; whatever is registered and not named here joins "More".
 SHELVES = {
     "": ["articles.Article", "films.Film", "films.Person", "films.Image"],
-    "More": ["articles.Author", "articles.Topic", "films.Genre", "films.Character"],
+    "More": ["articles.Author", "articles.Topic", "films.Genre", "films.Character", "films.Credit"],
     "Accounts": ["auth.User", "auth.Group", "axes.AccessAttempt", "axes.AccessLog"],
 }
 NAMES = {

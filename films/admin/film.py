@@ -7,16 +7,20 @@ from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q
 
 from films import codes, names
+from films.admin.exporting import ExportDesk
 from films.admin.lists import Missing
 from films.admin.merging import MergeDesk
 from films.admin.overtaking import OpenedForm
 from films.admin.pasting import PasteDesk
+from films.admin.provenance import CreditsChecked, FactsChecked, Source
 from films.admin.recording import RecordedAdmin
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
 from films.admin.undoing import UndoDesk
+from films.admin.verifying import VerifyDesk
 from films.forms import CodeField, CodesField, RowsField
 from films.models import Credit, Department, Film, FilmTitle, Release
 from films.models.credit import DIRECTOR_JOBS
+from films.verifying import not_to_come
 
 
 class FilmForm(OpenedForm):
@@ -25,6 +29,11 @@ class FilmForm(OpenedForm):
     original_language = CodeField(known=codes.languages())
     countries = CodesField(known=codes.countries(), help_text="In order, with commas: United States, GB.")
     languages = CodesField(known=codes.languages(), help_text="In order, with commas: English, Zulu.")
+
+    def clean_verified_on(self):
+        """Refuse a day that has not come."""
+        not_to_come(self.cleaned_data["verified_on"])
+        return self.cleaned_data["verified_on"]
 
     def derive(self, row):
         """Make the title by which lists sort."""
@@ -143,7 +152,7 @@ class Decade(admin.SimpleListFilter):
 
 
 @admin.register(Film)
-class FilmAdmin(MergeDesk, PasteDesk, UndoDesk, RecordedAdmin):
+class FilmAdmin(MergeDesk, PasteDesk, ExportDesk, VerifyDesk, UndoDesk, RecordedAdmin):
     """A film's page: its facts, and its credits as rows that are quick to type."""
 
     form = FilmForm
@@ -151,17 +160,18 @@ class FilmAdmin(MergeDesk, PasteDesk, UndoDesk, RecordedAdmin):
     search = "titled_like"
     autocomplete_fields = ["poster"]
     list_display = ["name", "year", "directed_by", "cast_count", "article_count"]
-    list_filter = [FilmMissing, Decade, "genres"]
+    list_filter = [FilmMissing, FactsChecked, CreditsChecked, Source, Decade, "genres"]
     fieldsets = [
         (None, {"fields": [("title", "year", "runtime", "disambiguation"), "logline", "genres"]}),
         (
-            "Origin, poster, address and ids",
+            "Origin, poster, address, ids and source",
             {
                 "classes": ["collapse"],
                 "fields": [
                     ("original_title", "original_language", "countries", "languages"),
                     ("poster", "slug", "sort_title"),
                     ("imdb_id", "tmdb_id", "wikidata_id"),
+                    ("source", "verified_on"),
                 ],
             },
         ),

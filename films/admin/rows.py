@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from films import credits
 from films.models import Department, Joiner, Person
 from films.names import fold
+from films.verifying import not_to_come
 
 LABEL = 200  # characters that a role's label, or a name, may have
 DEPARTMENTS = [(value, label) for value, label in Department.choices if value != Department.CAST]
@@ -20,10 +21,14 @@ class CreditRow(forms.Form):
     fresh = forms.BooleanField(required=False)
     credited_as = forms.CharField(max_length=200, required=False)
     uncredited = forms.BooleanField(required=False)
+    joiner = forms.ChoiceField(choices=Joiner.choices, required=False)
     note = forms.CharField(max_length=200, required=False)
+    source = forms.CharField(max_length=200, required=False)
+    verified_on = forms.DateField(required=False, validators=[not_to_come])
 
     # What makes a row more than blank; its place or department alone does not, or the blank row would never save.
     typed = ["name", "credited_as", "uncredited", "note"]
+    said = ["credited_as", "uncredited", "joiner", "note", "source", "verified_on"]
 
     def __init__(self, *args, people, may_add_people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -68,7 +73,7 @@ class CastRow(CreditRow):
     as_self = forms.BooleanField(required=False)
 
     typed = [*CreditRow.typed, "parts", "voice", "archive_footage", "as_self"]
-    said = ["parts", "credited_as", "uncredited", "voice", "archive_footage", "as_self", "note"]
+    said = ["parts", "voice", "archive_footage", "as_self", *CreditRow.said]
     kind = credits.CastLine
 
     def clean_parts(self):
@@ -84,8 +89,7 @@ class CrewRow(CreditRow):
 
     department = forms.ChoiceField(choices=DEPARTMENTS)
     job = forms.CharField(max_length=100, required=False)
-    joiner = forms.ChoiceField(choices=Joiner.choices, required=False)
 
     typed = [*CreditRow.typed, "job"]
-    said = ["department", "job", "joiner", "credited_as", "uncredited", "note"]
+    said = ["department", "job", *CreditRow.said]
     kind = credits.CrewLine

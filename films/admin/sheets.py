@@ -40,6 +40,7 @@ class CreditSheet(forms.BaseFormSet):
     editable = may_add_people = True
     overtaken = False
     by = None
+    joiners = Joiner.choices
 
     def __init__(self, data=None, files=None, *, instance, prefix, queryset=None, save_as_new=False):
         self.film = instance
@@ -61,6 +62,11 @@ class CreditSheet(forms.BaseFormSet):
     def get_form_kwargs(self, index):
         """Tell each row the people it may be about, found in one query for all."""
         return {"people": self.people, "may_add_people": self.may_add_people}
+
+    def typed(self, line):
+        """Return what a row shows of *line*."""
+        verified_on = line.verified_on.isoformat() if line.verified_on else ""
+        return {**vars(line), "name": line.person.name, "person": line.person.pk, "verified_on": verified_on}
 
     @cached_property
     def people(self):
@@ -163,7 +169,7 @@ class CastSheet(CreditSheet):
 
     def typed(self, line):
         """Return what a row shows of *line*."""
-        return {**vars(line), "name": line.person.name, "person": line.person.pk, "parts": " / ".join(line.parts)}
+        return {**super().typed(line), "parts": " / ".join(line.parts)}
 
 
 class CrewSheet(CreditSheet):
@@ -175,12 +181,7 @@ class CrewSheet(CreditSheet):
     check = staticmethod(credits.check_crew)
     keep = staticmethod(credits.set_crew)
     departments = DEPARTMENTS
-    joiners = Joiner.choices
     usual_jobs = [(department.value, jobs) for department, jobs in USUAL_JOBS.items()]
-
-    def typed(self, line):
-        """Return what a row shows of *line*."""
-        return {**vars(line), "name": line.person.name, "person": line.person.pk}
 
     def place(self, row, data):
         """Sort by department, then as placed."""

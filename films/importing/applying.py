@@ -42,15 +42,16 @@ def apply(matches: Sequence[Match], *, film: Film, by, action: str = ChangeActio
     """Put what *matches* say into the cast of *film* and return what that changed.
 
     Who is in the cast keeps their place, and gets the parts and the manner given; others come after, in the order
-    given, which is no billing where it is alphabetical. Raises Unclear, and then changes nothing.
+    given, which is no billing where it is alphabetical. A line that is new or changed has *source*, where one is given,
+    and is not checked any more. Raises Unclear, and then changes nothing.
     """
     if unclear := [each for each in matches if each.state not in {State.MATCHED, State.NEW}]:
         raise Unclear(unclear)
     with recorded(film, by=by, action=action, source=source) as recording:
         standing = {line.person.pk: line for line in cast_lines(film)}
         given = _given(matches, by=by, source=source)
-        lines = {key: _merged(line, given.get(key)) for key, line in standing.items()}
-        new = [line for key, line in given.items() if key not in standing]
+        lines = {key: _merged(line, given.get(key), source) for key, line in standing.items()}
+        new = [replace(line, source=source[:200]) for key, line in given.items() if key not in standing]
         ordered = in_order(film, [*lines.values(), *new])
         set_cast(
             film, _without_order(ordered, new) if alphabetical(line.person.name for line in new) else ordered, by=by
@@ -123,11 +124,12 @@ def _credited(person: Person, entry: Entry) -> str:
     return "" if same or entry.name.isupper() else entry.name
 
 
-def _merged(line: CastLine, given: CastLine | None) -> CastLine:
+def _merged(line: CastLine, given: CastLine | None, source: str) -> CastLine:
     """Return a line that stands with what is *given* of it; what is not given stays."""
     if given is None:
         return line
-    return replace(line, **{name: value for name in MANNER if (value := getattr(given, name))})
+    merged = replace(line, **{name: value for name in MANNER if (value := getattr(given, name))})
+    return line if merged == line else replace(merged, source=source[:200] or line.source, verified_on=None)
 
 
 def _without_order(lines: Sequence[CastLine], new: Sequence[CastLine]) -> list[CastLine]:

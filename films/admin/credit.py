@@ -1,0 +1,122 @@
+"""All credits in one list, to find those that nobody has checked; they are kept on the pages of their films."""
+
+from collections import defaultdict
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import ngettext
+
+from films.admin.lists import CatalogueAdmin
+from films.admin.provenance import Checked, Source
+from films.admin.verifying import SourceForm
+from films.models import Credit, Department, Film
+from films.models.fields import matching
+from films.roll import job_name
+from films.verifying import verify
+
+
+@admin.register(Credit)
+class CreditAdmin(CatalogueAdmin):
+    """The lines of all films; each leads to its film, and many can be marked as checked at once."""
+
+    actions = ["verify_chosen"]
+    list_display = ["who", "what", "on", "source", "verified_on"]
+    list_display_links = None
+    list_filter = [Checked, "department", Source]
+    list_select_related = ["person", "film"]
+    ordering = ["-film_id", "pk"]
+
+    def get_queryset(self, request):
+        """Bring the parts."""
+        return super().get_queryset(request).prefetch_related("roles")
+
+    def has_add_permission(self, request):
+        """Lines are added on their film's page."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Lines are changed there, too."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Let lines go with their film, and not from here."""
+        return obj is not None and request.user.has_perm("films.change_credit")
+
+    def has_view_permission(self, request, obj=None):
+        """Let in who keeps credits, too."""
+        return super().has_view_permission(request, obj) or request.user.has_perm("films.change_credit")
+
+    def has_verify_permission(self, request):
+        """Whether the user may change films and their credits."""
+        return request.user.has_perms(["films.change_film", "films.change_credit"])
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Lead to the film, where the line is kept."""
+        credit = self.get_object(request, object_id)
+        if not self.has_view_permission(request, credit):
+            raise PermissionDenied
+        if credit is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return HttpResponseRedirect(_place(credit))
+
+    delete_view = history_view = change_view
+
+    def found(self, queryset, text):
+        """Search the names of people and films, whatever the accents."""
+        return queryset.filter(matching(text, "person__folded", "film__folded"))
+
+    @admin.display(description="person", ordering="person__sort_key")
+    def who(self, credit):
+        """Name the person, and lead to the line on the film's page."""
+        return format_html('<a href="{}">{}</a>', _place(credit), credit.person)
+
+    @admin.display(description="credit", ordering="department")
+    def what(self, credit):
+        """Say what the line is for."""
+        parts = " / ".join(role.label for role in credit.roles.all())
+        return parts if credit.department == Department.CAST and parts else job_name(credit)
+
+    @admin.display(description="film", ordering="film__sort_key")
+    def on(self, credit):
+        """Name the film."""
+        return str(credit.film)
+
+    @admin.action(description="Mark as checked today…", permissions=["verify"])
+    def verify_chosen(self, request, queryset):
+        """Ask what the lines were held to; then write it down, one change to each film."""
+        form = SourceForm(request.POST if request.POST.get("sure") else None)
+        if form.is_valid():
+            return self._verified(request, queryset, form.cleaned_data["source"])
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "form": form,
+            "chosen": queryset,
+            "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "across": request.POST.get("select_across", "0"),
+        }
+        return TemplateResponse(request, "admin/films/verify_chosen.html", context)
+
+    @transaction.atomic
+    def _verified(self, request, queryset, source):
+        by_film = defaultdict(list)
+        for pk, film in queryset.order_by("film_id", "pk").values_list("pk", "film"):
+            by_film[film].append(pk)
+        films = Film.objects.in_bulk(by_film)
+        for pk, lines in by_film.items():
+            verify(films[pk], by=request.user, source=source, credits=lines)
+        lines = sum(map(len, by_film.values()))
+        told = ngettext("%d line is marked as checked today.", "%d lines are marked as checked today.", lines) % lines
+        messages.success(request, told)
+
+
+def _place(credit):
+    """Return where on its film's page *credit* stands."""
+    sheet = "cast" if credit.department == Department.CAST else "crew"
+    return f"{reverse('admin:films_film_change', args=[credit.film_id])}#{sheet}-group"
