@@ -23,6 +23,7 @@ def page_for(revision, publication=None):
     return {
         "article": article,
         "revision": revision,
+        "publication": publication,
         "film": article.film,
         "roll": credits,
         "body": body,

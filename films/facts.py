@@ -54,13 +54,13 @@ def listed(words: Sequence[str], joiners: Sequence[str] = ()) -> str:
 
 def released(facts: Facts) -> str:
     """Return when the film came out, as precisely as that is known: "December 22, 1991", "1991"."""
-    release = _first(facts.releases, facts.film)
+    release = first_release(facts.releases, facts.film)
     return known(release.date, Precision(release.precision)) if release else ""
 
 
 def certificate(facts: Facts) -> str:
     """Return the certificate that the film was first released under."""
-    release = _first([release for release in facts.releases if release.certificate], facts.film)
+    release = first_release([release for release in facts.releases if release.certificate], facts.film)
     return release.certificate if release else ""
 
 
@@ -86,7 +86,7 @@ def _written(credits: Iterable[Credit]) -> list[tuple[str, str]]:
     return [(name, joiners[name]) for name in _names(credits, Department.WRITING)]
 
 
-def _first(releases: Sequence[Release], film: Film) -> Release | None:
+def first_release(releases: Sequence[Release], film: Film) -> Release | None:
     """Return the first release in cinemas where the film comes from, else the first of all."""
     at_home = [
         release for release in releases if release.kind == ReleaseKind.THEATRICAL and release.country in film.countries

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "rushcms.middleware.permissions_policy",
     "rushcms.middleware.no_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rushcms.caching.public_caching",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

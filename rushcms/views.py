@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import shelves
+from articles.jsonld import site_graph
 from articles.models import Publication
 
 FRONT_PAGE = 12  # A lead, two large, three rows of three.
@@ -23,7 +24,8 @@ def site(request):
 def home(request):
     """Lead with the newest article, then the latest, then the ways in by film and by topic."""
     publications = list(Publication.objects.live().newest().for_list()[:FRONT_PAGE])
-    front = {"lead": publications[:1], "latest": publications[1:]}
+    graph = site_graph(request.build_absolute_uri)
+    front = {"lead": publications[:1], "latest": publications[1:], "graph": graph}
     return render(request, "home.html", {**front, "films": shelves.films(), "topics": shelves.topics()})
 
 
