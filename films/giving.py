@@ -1,6 +1,7 @@
 """Giving: the moves of `films.moving` by which rows come to stand under another film, person or character."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
@@ -47,25 +48,41 @@ def picture_given(column: str, row: Model, pictures: Sequence[Image], to: Model)
     return [changed(row, **{column: None}), *([] if getattr(to, column) else [changed(to, **{column: shown})])]
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Whom credits play that leave a film: those who go `along`, and those who are `shared` with others who stay."""
+
+    roles: list[Role]
+    along: list[Character]
+    shared: list[Character]
+
+
+def cast_apart(credits: Sequence[Credit]) -> Apart:
+    """Return whom *credits* of one film play, and who of them others play too; in two queries."""
+    roles = list(Role.objects.filter(credit__in=credits).exclude(character=None).select_related("character"))
+    played = {role.character_id: role.character for role in roles}
+    others = Role.objects.filter(character__in=played).exclude(credit__in=credits)
+    stay = set(others.values_list("character", flat=True))
+    characters = [(pk in stay, played[pk]) for pk in sorted(played)]
+    return Apart(roles, *([row for shared, row in characters if shared is stays] for stays in (False, True)))
+
+
 def characters_given(credits: Sequence[Credit], to: Film) -> tuple[list[Move], list[Move]]:
     """Return the moves that are made already, and those to make, by which *to* has the characters of *credits*.
 
     A character goes along whom nobody else plays; of one whom others play too *to* has its own, by the same name, which
     is made where it is not there.
     """
-    roles = list(Role.objects.filter(credit__in=credits).exclude(character=None).select_related("character"))
-    played = {role.character_id: role.character for role in roles}
-    others = Role.objects.filter(character__in=played).exclude(credit__in=credits)
-    stay = set(others.values_list("character", flat=True))
-    standing = list(to.characters.order_by("pk"))
+    apart, standing = cast_apart(credits), list(to.characters.order_by("pk"))
     taken = {character.slug for character in standing}
-    along = [_along(character, to, taken) for pk, character in sorted(played.items()) if pk not in stay]
+    along = [_along(character, to, taken) for character in apart.along]
     own = {fold(character.name): character.pk for character in reversed(standing)}
-    wanted = [played[pk] for pk in sorted(stay) if fold(played[pk].name) not in own]
-    fresh = carry_out([made(_double(character, to, taken)) for character in wanted])
-    own |= {fold(character.name): move["id"] for character, move in zip(wanted, fresh, strict=True)}
-    parts = [role for role in roles if role.character_id in stay]
-    return fresh, [*along, *(changed(role, character_id=own[fold(role.character.name)]) for role in parts)]
+    wanted = {fold(character.name): character for character in apart.shared if fold(character.name) not in own}
+    fresh = carry_out([made(_double(character, to, taken)) for character in wanted.values()])
+    own |= {name: move["id"] for name, move in zip(wanted, fresh, strict=True)}
+    shared = {character.pk: own[fold(character.name)] for character in apart.shared}
+    parts = [role for role in apart.roles if role.character_id in shared]
+    return fresh, [*along, *(changed(role, character_id=shared[role.character_id]) for role in parts)]
 
 
 def _along(character: Character, to: Film, taken: set[str]) -> Move:
