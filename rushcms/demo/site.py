@@ -9,13 +9,16 @@ from articles.importing import Document, Refused, import_document, read_document
 from articles.models import Article, Author, Topic
 from films.models import Film
 from rushcms.demo.account import make_account
-from rushcms.demo.films import RUSH_1991, find, make_films
+from rushcms.demo.films import RUSH_1991, RUSH_2013, Sample, find, make_films
 
 FOLDER = Path(__file__).parent
-PUBLISHED, DRAFT = FOLDER / "rush-explained.md", FOLDER / "files-in-a-drawer.md"
+ENDING, EXPLAINER, DRAFT = (
+    FOLDER / name for name in ("rush-2013-ending.md", "rush-explained.md", "files-in-a-drawer.md")
+)
 TOPICS = {
     "undercover": ("Undercover", "Stories of people who pretend for a living."),
     "page-to-screen": ("Page to screen", "Films and the books they come from."),
+    "true-stories": ("True stories", "Films that have to answer to something that happened."),
 }
 
 
@@ -42,13 +45,14 @@ def make_sample_site() -> SampleSite:
     """Make what the sample site lacks; what is there stays as it is, whoever wrote it."""
     made = make_films()
     made += _make_author() + _make_topics()
-    made += _make_article(PUBLISHED, publish=True) + _make_article(DRAFT, publish=False)
+    made += _make_article(ENDING, RUSH_2013, publish=True)
+    made += _make_article(EXPLAINER, RUSH_1991, publish=True) + _make_article(DRAFT, RUSH_1991, publish=False)
     password = make_account()
     return SampleSite(tuple(made), password)
 
 
 def _documents() -> list[Document]:
-    return [read_document(path) for path in (PUBLISHED, DRAFT)]
+    return [read_document(path) for path in (ENDING, EXPLAINER, DRAFT)]
 
 
 def _make_author() -> list[str]:
@@ -65,12 +69,12 @@ def _make_topics() -> list[str]:
     return made
 
 
-def _make_article(path: Path, *, publish: bool) -> list[str]:
-    """Make the article of a file unless something stands at its address, if only in the trash."""
+def _make_article(path: Path, sample: Sample, *, publish: bool) -> list[str]:
+    """Make the article of a file about *sample* unless something stands at its address, if only in the trash."""
     document = read_document(path)
     if Article.objects.filter(slug=document.address).exists():
         return []
-    film = find(RUSH_1991)
+    film = find(sample)
     address = film.slug if film else ""
     try:
         import_document(document, film=address, publish=publish)

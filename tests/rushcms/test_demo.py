@@ -15,7 +15,7 @@ from articles.rendering import render
 from films.models import Character, Credit, Film, Person, Release
 from tests.factories import make_article, make_film, make_superuser
 
-EXPLAINER, DRAFT = "rush-1991-explained", "files-in-dodds-drawer"
+ENDING, EXPLAINER, DRAFT = "rush-2013-ending", "rush-1991-explained", "files-in-dodds-drawer"
 
 pytestmark = pytest.mark.django_db
 
@@ -79,11 +79,20 @@ def test_the_other_rush_is_there():
     assert [credit.person.name for credit in other.credits.cast()[:2]] == ["Chris Hemsworth", "Daniel Brühl"]
 
 
-def test_explainer_is_live_and_the_second_piece_a_draft():
+def test_two_pieces_are_live_and_the_third_is_a_draft():
     demo()
-    states = Article.objects.with_state().values_list("slug", "state")
-    assert dict(states) == {EXPLAINER: "live", DRAFT: "draft"}
-    assert {article.film.slug for article in Article.objects.all()} == {"rush-1991"}
+    states = Article.objects.with_state().values_list("slug", "state", "film__slug")
+    assert set(states) == {
+        (ENDING, "live", "rush-2013"),
+        (EXPLAINER, "live", "rush-1991"),
+        (DRAFT, "draft", "rush-1991"),
+    }
+
+
+def test_one_piece_leads_to_the_other(client):
+    demo()
+    page = client.get(reverse("articles:article_detail", args=[EXPLAINER]))
+    assert "About Rush (2013), named in this piece" in page.text
 
 
 def test_explainer_is_long_enough_to_show_what_a_page_can_do():
@@ -174,9 +183,9 @@ def test_database_with_articles_of_its_own_is_refused():
 def test_force_puts_it_beside_ones_own_and_publishes_nothing_that_ones_film_knows_nothing_of():
     own, film = make_article(), make_film(imdb_id="tt0102820", slug="rush-zanuck")
     demo(force=True)
-    assert {article.slug for article in Article.objects.all()} == {own.slug, EXPLAINER, DRAFT}
+    assert {article.slug for article in Article.objects.all()} == {own.slug, ENDING, EXPLAINER, DRAFT}
     assert (Film.objects.count(), film.articles.count(), film.credits.count()) == (2, 2, 0)
-    assert not Publication.objects.live().exists()
+    assert [publication.article.slug for publication in Publication.objects.live()] == [ENDING]
 
 
 @pytest.mark.parametrize("make", [make_article, make_film, demo])
@@ -188,4 +197,4 @@ def test_if_empty_does_nothing_where_there_is_something(make):
 
 
 def test_if_empty_makes_it_where_there_is_nothing():
-    assert len(demo(if_empty=True)) == 8
+    assert len(demo(if_empty=True)) == 10
