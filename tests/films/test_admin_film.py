@@ -240,7 +240,7 @@ def test_the_list_costs_the_same_however_long(desk, count, django_assert_num_que
         film = make_film(f"Film {number}")
         make_credit(film, make_person(f"Director {number}"), department="directing")
     desk.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = desk.get(LIST)
     assert response.content.decode().count("Director ") == count
 
