@@ -158,6 +158,7 @@ class FilmAdmin(MergeDesk, PasteDesk, ExportDesk, VerifyDesk, UndoDesk, Recorded
     form = FilmForm
     inlines = [CastInline, CrewInline, ReleaseInline, FilmTitleInline]
     search = "titled_like"
+    actions = [*MergeDesk.actions, *ExportDesk.actions]
     autocomplete_fields = ["poster"]
     list_display = ["name", "year", "directed_by", "cast_count", "article_count"]
     list_filter = [FilmMissing, FactsChecked, CreditsChecked, Source, Decade, "genres"]
