@@ -1,6 +1,6 @@
 """Which entries a query finds, and in which order."""
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Length
 
 from articles.models import ArticleKind, EntryKind, Publication, SearchEntry
@@ -10,7 +10,7 @@ from films.models import Character, Credit, Film
 
 ARTICLE = Q(kind=EntryKind.ARTICLE)
 ANSWER, EXACT, SUBJECT, BEGINS, NAMED, TEXT = range(6)
-WRITTEN_ABOUT = 100  # An article, and a film with one, weigh as much as this many credits.
+WRITTEN_ABOUT = 100  # As many credits weigh what an article does, and what a film gains by each article about it.
 
 
 def found(asked: Asked) -> QuerySet[SearchEntry]:
@@ -49,9 +49,9 @@ def ranked(entries: QuerySet[SearchEntry], asked: Asked) -> QuerySet[SearchEntry
     articles about a film that is, then what begins so, then the rest of the names, and texts at last; among equals,
     what has more credits, and what is newer.
     """
-    return entries.annotate(
-        tier=_tier(asked), fitting=_fitting(asked), weight=_weight(), starts=Subquery(_live().values("starts")[:1])
-    ).order_by("tier", "fitting", "-weight", "-starts", Length("names"), "pk")
+    known = entries.annotate(tier=_tier(asked), weight=_weight(), starts=Subquery(_live().values("starts")[:1]))
+    fitting = known.annotate(fitting=_fitting(asked))
+    return fitting.order_by("tier", "fitting", "-weight", F("starts").desc(nulls_last=True), Length("names"), "pk")
 
 
 def _tier(asked):
@@ -72,33 +72,33 @@ def _tier(asked):
 
 
 def _fitting(asked):
-    """Return what puts the kind of article that answers the question before others, and a film before its namesakes."""
+    """Return 0 for articles that are about what is asked for and of the kind that answers best, 1 for all others."""
     wanted = ArticleKind.ENDING if asked.asks_for_ending else ArticleKind.EXPLAINER
-    line = words.lines(str(wanted.label))
-    return Case(When(ARTICLE & Q(about__contains=line), then=0), default=1, output_field=IntegerField())
+    fits = Q(tier__in=[ANSWER, SUBJECT], about__contains=words.lines(str(wanted.label)))
+    return Case(When(fits, then=0), default=1, output_field=IntegerField())
 
 
 def _weight():
-    """Return how much is there of a thing."""
-    written = Case(
-        When(Exists(Publication.objects.live().filter(article__film=OuterRef("subject"))), then=WRITTEN_ABOUT)
-    )
+    """Return how much there is of a thing: its credits, and far more the articles about it."""
+    articles = Publication.objects.live().filter(article__film=OuterRef("subject"))
+    about = _number(articles, "article__film") * WRITTEN_ABOUT
+    film, person = (_number(Credit.objects.filter(**{to: OuterRef("subject")}), to) for to in ("film", "person"))
     return Case(
         When(ARTICLE, then=Value(WRITTEN_ABOUT)),
-        When(kind=EntryKind.FILM, then=_credits("film") + Coalesce(written, 0)),
-        When(kind=EntryKind.PERSON, then=_credits("person")),
+        When(kind=EntryKind.FILM, then=film + about),
+        When(kind=EntryKind.PERSON, then=person),
         default=Value(0),
         output_field=IntegerField(),
     )
 
 
-def _credits(column):
-    rows = Credit.objects.filter(**{column: OuterRef("subject")}).order_by().values(column)
-    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+def _number(rows, column):
+    counted = rows.order_by().values(column).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _live():
-    return Publication.objects.live().filter(revision=OuterRef("subject"))
+    return Publication.objects.live().filter(revision=OuterRef("subject")).order_by("-starts")
 
 
 def _rows(model):

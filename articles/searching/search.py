@@ -76,7 +76,7 @@ def suggest(query: str) -> list[Hit]:
     if not found and (meant := nearby(asked)):
         asked = Asked(meant)
         found = _best(asked)
-    return hits(found, asked.terms, texts=False)
+    return hits(found, asked.terms)
 
 
 def _results(asked: Asked, wanted: Wanted, number: object) -> Results:
