@@ -27,14 +27,16 @@ def forget(address):
     redirects().filter(new_path=address).delete()
 
 
-def left(row, beginning):
+def left(row, beginning, *, but=()):
     """Return the slugs, from *beginning* on, that a page like *row*'s had once and that lead to another row's now.
 
-    Whoever took one would be taken for that other one, by old links and by references in texts.
+    Whoever took one would be taken for that other one, by old links and by references in texts. Redirects that go with
+    what is done, ids, are left out in *but*.
     """
     start, end = type(row)(slug="slug").get_absolute_url().split("slug")
     here = [row.get_absolute_url()] if row.slug else []
     led = redirects().filter(old_path__startswith=f"{start}{beginning}").exclude(new_path__in=[*here, ""])
+    led = led.exclude(pk__in=but)
     return {path.removeprefix(start).removesuffix(end) for path in led.values_list("old_path", flat=True)}
 
 

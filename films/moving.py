@@ -28,6 +28,14 @@ from films.models import Change, Character, Credit, Role
 type Columns = dict[str, Any]
 type Rows = dict[tuple[str, int], Columns]  # By the model's label and the row's id.
 
+# The others go by their own names.
+NAMED = {
+    "change": "earlier changes",
+    "characteraddress": "former addresses",
+    "film_genres": "genres",
+    "plausiblecredits": "judgements",
+}
+
 
 class Move(TypedDict):
     """What became of one row; see the module."""
@@ -89,6 +97,11 @@ def references(model: type[Model]) -> list[tuple[type[Model], Field]]:
     ]
     found = {(each.related_model, each.field) for each in relations if not each.concrete and not each.many_to_many}
     return sorted(found, key=lambda reference: (reference[0]._meta.label_lower, reference[1].name))
+
+
+def noun(model: type[Model]) -> str:
+    """Return what rows of *model* are called when several are told of."""
+    return NAMED.get(str(model._meta.model_name), str(model._meta.verbose_name_plural))
 
 
 def users(moved: Sequence[Move]) -> list[tuple[type[Model], int]]:

@@ -6,15 +6,7 @@ from django.db.models import Field, Model, UniqueConstraint
 
 from films.merging.plan import Plan
 from films.models.fields import FoldedField, OtherName
-from films.moving import Columns, references
-
-# The others go by their own names.
-NAMED = {
-    "change": "earlier changes",
-    "characteraddress": "former addresses",
-    "film_genres": "genres",
-    "plausiblecredits": "judgements",
-}
+from films.moving import Columns, noun, references
 
 
 def follow(plan: Plan, model: type[Model], heirs: Mapping[int, int], *, but: Collection[type[Model]] = ()) -> None:
@@ -28,7 +20,7 @@ def follow(plan: Plan, model: type[Model], heirs: Mapping[int, int], *, but: Col
             rows = plan.read(user._base_manager.filter(**{f"{field.name}__in": heirs}))
             _hand_on(plan, user, field, rows, heirs)
             if not issubclass(user, OtherName):  # The plan names those that are gained.
-                plan.tell(_noun(user), count=len(rows))
+                plan.tell(noun(user), count=len(rows))
 
 
 def unite(model: type[Model], kept: Columns, gone: Columns) -> None:
@@ -37,10 +29,6 @@ def unite(model: type[Model], kept: Columns, gone: Columns) -> None:
     kept.update({name: gone[name] for name in said if kept[name] in (None, "", [])})
     if hasattr(model, "fall_together"):
         kept.update(model.fall_together(kept, gone))
-
-
-def _noun(model: type[Model]) -> str:
-    return NAMED.get(str(model._meta.model_name), str(model._meta.verbose_name_plural))
 
 
 def _hand_on(plan: Plan, user: type[Model], field: Field, rows: Sequence[Columns], heirs: Mapping[int, int]) -> None:
