@@ -8,6 +8,7 @@ from django.db.models import Q
 from films.admin.deleting import CarefulDeletion
 from films.cataloguing import save_with_free_slug
 from films.forms import SluggedForm
+from films.paging import LongPaginator
 
 
 class CatalogueAdmin(CarefulDeletion):
@@ -16,11 +17,12 @@ class CatalogueAdmin(CarefulDeletion):
     search = ""
     search_fields = ["pk"]  # So that there is a box to type in; `search` says where it looks.
     list_per_page = 50
+    paginator = LongPaginator
     show_facets = admin.ShowFacets.NEVER
     empty_value_display = "–"
 
     class Media:
-        css = {"all": ["css/admin/credits.css"]}
+        css = {"all": ["css/pictures.css", "css/admin/credits.css"]}
 
     def get_ordering(self, request):
         """Sort as the model does, aloud: a list that counts related rows would drop the model's own order."""

@@ -1,12 +1,14 @@
 """Counting a row's relations row by row, which leaves alone all rows that a page does not show."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 
-def number_of(model, relation, **options):
-    """Return how many of *relation* a row of *model* has, as an expression; *options* are those of Count.
+def number_of(model, relation, **conditions):
+    """Return how many rows of its *relation* that meet *conditions* a row of *model* has, as an expression.
 
     A join and a GROUP BY would count for every row of the table before the first page of it is known.
     """
-    own = model._default_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
-    return Subquery(own.annotate(number=Count(relation, **options)).values("number"))
+    link = model._meta.get_field(relation).remote_field
+    related = link.model._default_manager.filter(Q(**{link.name: OuterRef("pk")}), **conditions).order_by()
+    return Coalesce(Subquery(related.values(link.name).annotate(number=Count("*")).values("number")), Value(0))

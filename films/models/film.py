@@ -10,7 +10,17 @@ from django.urls import reverse
 
 from films import codes, names
 from films.models.counting import number_of
-from films.models.fields import IMDB_TITLE, WIKIDATA, OtherName, Precision, SearchField, SortField, matching, one_of
+from films.models.fields import (
+    IMDB_TITLE,
+    WIKIDATA,
+    OtherName,
+    Precision,
+    SearchField,
+    SortField,
+    found_by,
+    matching,
+    one_of,
+)
 
 FIRST_FILM = date(1888, 1, 1)
 
@@ -53,7 +63,8 @@ class FilmQuerySet(models.QuerySet):
             return self.all()
         years = [int(year[1]) for term in terms if (year := YEAR.fullmatch(term))]
         title = " ".join(term for term in terms if not YEAR.fullmatch(term))
-        return self.filter(_titled(text) | (_titled(title) & Q(year__in=years) if years else Q(pk__in=[])))
+        titled = _titled(text) | (_titled(title) & Q(year__in=years) if years else Q(pk__in=[]))
+        return self.filter(pk__in=found_by(Film, titled))
 
     def with_directors(self):
         """Films that know who directed them, as `directing`: credits in billing order."""
@@ -75,16 +86,22 @@ class FilmQuerySet(models.QuerySet):
     def for_page(self):
         """Films with what their page shows, in a fixed number of queries."""
         right = FilmTitle.objects.exclude(kind=TitleKind.MISSPELLING)
-        facts = self.select_related("poster").prefetch_related(
+        facts = self.with_substance().select_related("poster").prefetch_related(
             "genres", "releases", Prefetch("titles", right, "shown_titles")
         )
         return facts.with_credits().fetch_mode(models.FETCH_RAISE)
 
+    def with_substance(self):
+        """Films that know whether their page says more than a title, as `substantial`: others keep out of search."""
+        from films.models.credit import Credit
+
+        credits = Exists(Credit.objects.filter(film=OuterRef("pk")))
+        return self.annotate(substantial=Q(credits) | ~Q(logline="") | Q(poster__isnull=False))
+
     def with_counts(self):
         """Films that know how many cast credits and articles they have, as `cast_count` and `article_count`."""
-        cast = Q(credits__department="cast")
         return self.annotate(
-            cast_count=number_of(self.model, "credits", filter=cast),
+            cast_count=number_of(self.model, "credits", department="cast"),
             article_count=number_of(self.model, "articles"),
         )
 
@@ -137,6 +154,7 @@ class Film(models.Model):
 
     class Meta:
         ordering = ["sort_key", F("year").asc(nulls_last=True), "pk"]
+        indexes = [models.Index(fields=["sort_key", "year", "id"], name="film_in_order")]
         constraints = [
             models.CheckConstraint(
                 name="film_year_is_of_cinema",

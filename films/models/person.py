@@ -3,12 +3,22 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from films import names
 from films.models.counting import number_of
-from films.models.fields import IMDB_NAME, WIKIDATA, OtherName, Precision, SearchField, SortField, matching, one_of
+from films.models.fields import (
+    IMDB_NAME,
+    WIKIDATA,
+    OtherName,
+    Precision,
+    SearchField,
+    SortField,
+    found_by,
+    matching,
+    one_of,
+)
 
 
 class PersonQuerySet(models.QuerySet):
@@ -19,7 +29,7 @@ class PersonQuerySet(models.QuerySet):
         if not names.search_terms(text):
             return self.all()
         other = PersonName.objects.filter(matching(text, "folded")).values("person")
-        return self.filter(matching(text, "folded") | Q(pk__in=other))
+        return self.filter(pk__in=found_by(Person, matching(text, "folded") | Q(pk__in=other)))
 
     def with_known_films(self):
         """People that know three of their films, as `known_credits`: what tells namesakes apart."""
@@ -33,6 +43,13 @@ class PersonQuerySet(models.QuerySet):
         """People that know how many credits they have, as `credit_count`."""
         return self.annotate(credit_count=number_of(self.model, "credits"))
 
+    def with_substance(self):
+        """People that know whether their page says more than a name, as `substantial`: others keep out of search."""
+        from films.models.credit import Credit
+
+        credits = Exists(Credit.objects.filter(person=OuterRef("pk")))
+        return self.annotate(substantial=Q(credits) | ~Q(bio="") | Q(portrait__isnull=False))
+
     def for_list(self):
         """People with what a list shows, in two queries."""
         return self.with_known_films().fetch_mode(models.FETCH_RAISE)
@@ -44,7 +61,8 @@ class PersonQuerySet(models.QuerySet):
         right = PersonName.objects.exclude(kind=PersonNameKind.MISSPELLING)
         names = Prefetch("names", right, to_attr="shown_names")
         films = Prefetch("credits", Credit.objects.with_films(), to_attr="filmography")
-        return self.select_related("portrait").prefetch_related(names, films).fetch_mode(models.FETCH_RAISE)
+        people = self.with_substance().select_related("portrait")
+        return people.prefetch_related(names, films).fetch_mode(models.FETCH_RAISE)
 
 
 class NameOrder(models.TextChoices):

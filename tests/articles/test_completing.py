@@ -165,7 +165,7 @@ def test_the_cost_is_the_same_however_much_is_found(rush, count, django_assert_n
         person = make_person(f"Jim Cast {number}")
         make_credit(rush, person, f"Jim {number}")
         make_credit(make_film(f"Jim {number}"), person, department=Department.DIRECTING)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         suggestions("jim", film=rush)
 
 
