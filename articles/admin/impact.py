@@ -5,6 +5,7 @@ The films' admin asks whoever has registered, and so need not know that there ar
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -24,6 +25,15 @@ class Impact:
     more: int
 
     template = "admin/articles/_impact.html"
+    asks = "Look at what still says the old value, then save anyway."
+
+    def accept(self, *, by) -> None:
+        """Leave the articles to their authors."""
+
+    @property
+    def level(self) -> int:
+        """How loudly it is told: what somebody has to edit, loudly."""
+        return messages.WARNING if self.held else messages.INFO
 
     @property
     def key(self) -> str:

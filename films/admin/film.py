@@ -4,22 +4,28 @@ import re
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q
 
 from films import codes, names
+from films.admin.checking import CheckDesk
 from films.admin.exporting import ExportDesk
 from films.admin.lists import Missing
 from films.admin.merging import MergeDesk
+from films.admin.namesakes import outlook
 from films.admin.overtaking import OpenedForm
 from films.admin.pasting import PasteDesk
 from films.admin.provenance import CreditsChecked, FactsChecked, Source
 from films.admin.recording import RecordedAdmin
 from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
+from films.admin.splitting import SplitDesk
 from films.admin.undoing import UndoDesk
 from films.admin.verifying import VerifyDesk
+from films.completeness import MISSING, completeness
 from films.forms import CodeField, CodesField, RowsField
 from films.models import Credit, Department, Film, FilmTitle, Release
 from films.models.credit import DIRECTOR_JOBS
+from films.numbers import row_number
 from films.verifying import not_to_come
 
 
@@ -121,15 +127,18 @@ class CrewInline(CreditInline):
 class FilmMissing(Missing):
     """Films that want work."""
 
-    _of = Credit.objects.filter(film=OuterRef("pk"))
-    missing = {
-        "cast": ~Exists(_of.cast()),
-        "director": ~Exists(_of.directing()),
-        "poster": Q(poster=None),
-        "IMDb id": Q(imdb_id=None),
-        "year": Q(year=None),
-        "article": Q(articles=None),
-    }
+    missing = {**MISSING, "article": Q(articles=None)}
+
+
+class FilmList(ChangeList):
+    """A page of films that know how complete they are."""
+
+    def get_results(self, request):
+        """Ask about all films of the page at once."""
+        super().get_results(request)
+        complete = completeness([film.pk for film in self.result_list])
+        for film in self.result_list:
+            film.completeness = complete.get(film.pk)
 
 
 class Decade(admin.SimpleListFilter):
@@ -152,7 +161,7 @@ class Decade(admin.SimpleListFilter):
 
 
 @admin.register(Film)
-class FilmAdmin(MergeDesk, PasteDesk, ExportDesk, VerifyDesk, UndoDesk, RecordedAdmin):
+class FilmAdmin(CheckDesk, MergeDesk, SplitDesk, PasteDesk, ExportDesk, VerifyDesk, UndoDesk, RecordedAdmin):
     """A film's page: its facts, and its credits as rows that are quick to type."""
 
     form = FilmForm
@@ -160,7 +169,7 @@ class FilmAdmin(MergeDesk, PasteDesk, ExportDesk, VerifyDesk, UndoDesk, Recorded
     search = "titled_like"
     actions = [*MergeDesk.actions, *ExportDesk.actions]
     autocomplete_fields = ["poster"]
-    list_display = ["name", "year", "directed_by", "cast_count", "article_count"]
+    list_display = ["name", "year", "directed_by", "cast_count", "article_count", "known"]
     list_filter = [FilmMissing, FactsChecked, CreditsChecked, Source, Decade, "genres"]
     fieldsets = [
         (None, {"fields": [("title", "year", "runtime", "disambiguation"), "logline", "genres"]}),
@@ -190,11 +199,29 @@ class FilmAdmin(MergeDesk, PasteDesk, ExportDesk, VerifyDesk, UndoDesk, Recorded
         boxes = {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **boxes, **kwargs)
 
+    def get_changelist(self, request, **kwargs):
+        """Show films that know how complete they are."""
+        return FilmList
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Say on the film's page what is missing."""
+        pk = row_number(object_id)
+        told = {"completeness": completeness([pk]).get(pk)}
+        return super().change_view(request, object_id, form_url, {**told, **(extra_context or {})})
+
+    def outlooks(self, request, change):
+        """Ask about new people of the sheets, too, if they are called like somebody who is there."""
+        told_apart = [person for name, person in request.newcomers.items() if name in request.told_apart]
+        people = list(request.newcomers.values())
+        found = outlook(people, told_apart=told_apart) if people else None
+        return [*super().outlooks(request, change), *([found] if found else [])]
+
     def save_related(self, request, form, formsets, change):
         """Save the credits; a new name typed in cast and crew alike is one new person, and is announced."""
-        newcomers = {}
+        request.newcomers, request.told_apart = newcomers, told_apart = {}, set()
         for formset in formsets:
             formset.newcomers = newcomers
+            told_apart |= getattr(formset, "told_apart", set())
         super().save_related(request, form, formsets, change)
         if newcomers:
             messages.info(request, f"New in the catalogue: {', '.join(newcomers)}.")
@@ -218,3 +245,8 @@ class FilmAdmin(MergeDesk, PasteDesk, ExportDesk, VerifyDesk, UndoDesk, Recorded
     def article_count(self, film):
         """Show how many articles are filed under the film."""
         return film.article_count
+
+    @admin.display(description="known")
+    def known(self, film):
+        """Show how much of what a film is asked for is known."""
+        return film.completeness

@@ -1,4 +1,4 @@
-"""Asking, before a save, what it would leave behind: pages that say the old value in words.
+"""Asking, before a save, what it would leave behind: pages that say the old value in words, two rows for one person.
 
 Nothing on this floor knows who writes about films. Whoever does registers with `foresees`, as an admin or a template
 tag registers itself, and is asked about each change.
@@ -20,13 +20,19 @@ _seers: list[Callable[..., Any]] = []
 class Outlook(Protocol):
     """What somebody foresees of a change: `template` shows it, `held` tells whether the user must see it first.
 
-    `key` changes with what is foreseen; a form that sends it back has shown it. `told` is said once it is saved.
+    `key` changes with what is foreseen; a form that sends it back has shown it. `asks` says above the form what to look
+    at, `told` is said at that `level` once it is saved, unless it is empty.
     """
 
     template: str
     key: str
     held: bool
+    asks: str
     told: str
+    level: int
+
+    def accept(self, *, by):
+        """Do what follows from it that *by* saved all the same."""
 
 
 @dataclass
@@ -50,13 +56,13 @@ def tell_outlooks(request, change):
 class HeldForm(SluggedForm):
     """A form that is `held` where it is only shown again, with what its save would leave behind."""
 
-    held = False
+    held = ()  # What there is to look at.
 
     def clean(self):
         """Let nothing be saved by a form that is held."""
         data = super().clean()
         if self.held and not self.errors:
-            raise ValidationError("Look at what still says the old value, then save anyway.", code="held")
+            raise ValidationError([ValidationError(asked, code="held") for asked in self.held])
         return data
 
 
@@ -65,11 +71,17 @@ class ForeseeingAdmin(CatalogueAdmin):
 
     def foresee(self, request, change):
         """Raise Foreseen, which takes the save back, where *change* leaves something behind that was not shown yet."""
-        outlooks = _outlooks(request, change)
-        unseen = [outlook for outlook in outlooks if outlook.held and outlook.key != request.POST.get("foreseen")]
-        if unseen:
+        outlooks = self.outlooks(request, change)
+        shown = request.POST.getlist("foreseen")
+        if any(outlook.held and outlook.key not in shown for outlook in outlooks):
             raise Foreseen(outlooks)
+        for outlook in outlooks:
+            outlook.accept(by=request.user)
         _tell(request, outlooks)
+
+    def outlooks(self, request, change):
+        """Return all that is foreseen of *change*."""
+        return _outlooks(request, change)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show the form again, as it was typed, with what its save would leave behind."""
@@ -83,7 +95,7 @@ class ForeseeingAdmin(CatalogueAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Let the form know that it is only shown again."""
         form = super().get_form(request, obj, change, **kwargs)
-        form.held = hasattr(request, "foreseen")
+        form.held = [outlook.asks for outlook in getattr(request, "foreseen", ()) if outlook.held]
         return form
 
 
@@ -93,4 +105,5 @@ def _outlooks(request, change):
 
 def _tell(request, outlooks):
     for outlook in outlooks:
-        messages.add_message(request, messages.WARNING if outlook.held else messages.INFO, outlook.told)
+        if outlook.told:
+            messages.add_message(request, outlook.level, outlook.told)

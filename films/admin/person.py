@@ -1,16 +1,18 @@
 """People on the desk, and the look-up by which a film's page finds them."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.urls import path
 
 from films import names
+from films.admin.checking import CheckedAdmin
 from films.admin.lists import Missing
 from films.admin.merging import MergeDesk
 from films.admin.overtaking import OpenedForm
 from films.admin.recording import RecordedAdmin
+from films.admin.splitting import SplitDesk
 from films.admin.undoing import UndoDesk
 from films.endpoints import endpoint
 from films.models import Credit, Person, PersonName
@@ -47,7 +49,7 @@ class PersonMissing(Missing):
 
 
 @admin.register(Person)
-class PersonAdmin(MergeDesk, UndoDesk, RecordedAdmin):
+class PersonAdmin(CheckedAdmin, MergeDesk, SplitDesk, UndoDesk, RecordedAdmin):
     """People, with what tells one from a namesake."""
 
     form = PersonForm
@@ -81,15 +83,6 @@ class PersonAdmin(MergeDesk, UndoDesk, RecordedAdmin):
     def get_urls(self):
         """Add the look-up."""
         return [path("lookup/", lookup, name="films_person_lookup"), *super().get_urls()]
-
-    def save_related(self, request, form, formsets, change):
-        """Save, and say when somebody else already has that name."""
-        super().save_related(request, form, formsets, change)
-        person = form.instance
-        number = 0 if change else _namesakes(person).count()
-        if number:
-            who = "Somebody else is" if number == 1 else f"{number} other people are"
-            messages.info(request, f"{who} called {person.name} too: make sure that this is not the same person.")
 
     @admin.display(description="name", ordering="sort_key")
     def person(self, person):

@@ -10,6 +10,7 @@ from films.names import fold
 from films.verifying import not_to_come
 
 LABEL = 200  # characters that a role's label, or a name, may have
+NAMESAKE = "namesake"  # Marks a new person whom somebody chose in sight of another one of that name.
 DEPARTMENTS = [(value, label) for value, label in Department.choices if value != Department.CAST]
 
 
@@ -18,7 +19,7 @@ class CreditRow(forms.Form):
 
     name = forms.CharField(max_length=LABEL, required=False)
     person = forms.CharField(required=False)
-    fresh = forms.BooleanField(required=False)
+    fresh = forms.ChoiceField(choices=[("", "known"), ("on", "new"), (NAMESAKE, "namesake")], required=False)
     credited_as = forms.CharField(max_length=200, required=False)
     uncredited = forms.BooleanField(required=False)
     joiner = forms.ChoiceField(choices=Joiner.choices, required=False)

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from films import credits
 from films.admin.overtaking import IN_PIECES, OVERTAKEN, overtaken
-from films.admin.rows import DEPARTMENTS, CastRow, CrewRow
+from films.admin.rows import DEPARTMENTS, NAMESAKE, CastRow, CrewRow
 from films.cataloguing import add_person
 from films.models import Department, Joiner, Person
 from films.numbers import row_number
@@ -98,6 +98,11 @@ class CreditSheet(forms.BaseFormSet):
         """The rows that say something and are not removed, in order."""
         rows = [row for row in self.forms if row.has_changed() and not self._should_delete_form(row)]
         return sorted(rows, key=lambda row: self.place(row, row.cleaned_data))
+
+    @property
+    def told_apart(self):
+        """The names of new people whom somebody chose beside a namesake."""
+        return {row.cleaned_data["name"] for row in self.rows if row.cleaned_data["fresh"] == NAMESAKE}
 
     @property
     def shown(self):

@@ -230,7 +230,7 @@ def test_the_page_costs_the_same_however_long_the_credits(desk, count, django_as
         person = make_person(f"Person {number}")
         make_credit(film, person, "Part", "Other", billing=number)
         make_credit(film, person, department="writing", job="story")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         desk.get(change(film))
 
 
@@ -240,7 +240,7 @@ def test_the_list_costs_the_same_however_long(desk, count, django_assert_num_que
         film = make_film(f"Film {number}")
         make_credit(film, make_person(f"Director {number}"), department="directing")
     desk.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = desk.get(LIST)
     assert response.content.decode().count("Director ") == count
 
@@ -322,13 +322,16 @@ def test_a_genre_that_can_be_none_is_refused(desk, genre):
 
 
 def test_a_film_whose_address_is_taken_takes_its_directors_surname(desk):
-    make_film(slug="rush-1991")
+    make_film("Speed", slug="rush-1991")
     crew = [
         {"name": "Somebody Else", "fresh": "on", "department": "directing", "job": "script supervisor"},
         {"name": "Lili Fini Zanuck", "fresh": "on", "department": "directing", "job": "director"},
     ]
     assert desk.post(ADD, page(crew=crew)).status_code == 302
-    assert Film.objects.latest("pk").slug == "rush-1991-zanuck"
+    film = Film.objects.latest("pk")
+    assert film.slug == "rush-1991-zanuck"
+    film.title = "Speed"
+    film.save()
     desk.post(ADD, page())
     assert Film.objects.latest("pk").slug == "rush-1991-2"
 

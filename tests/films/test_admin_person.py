@@ -112,7 +112,7 @@ def test_the_look_up_answers_questions_alone(desk, method):
 
 
 def test_a_person_is_added_with_address_and_sort_name(desk):
-    make_person("Jason Patric", born="1940-01-01")
+    make_person(born=datetime.date(1940, 1, 1))
     desk.post(ADD, typed(name="Jason Patric", born="1970-01-01", born_precision="year"))
     person = Person.objects.latest("pk")
     assert (person.slug, person.sort_name) == ("jason-patric-1970", "Patric, Jason")

@@ -262,7 +262,8 @@ def cost_of_renaming_parts(desk, count):
     film = make_film(f"Film {count}")
     for number in range(count):
         make_credit(film, make_person(f"Person {count} {number}"), f"Part {number}", billing=number)
-    sent = film_page(film, runtime=120) | {f"cast-{number}-parts": f"Other {number}" for number in range(count)}
+    parts = {f"cast-{number}-parts": f"Other {number}" for number in range(count)}
+    sent = film_page(film, title=film.title, runtime=120) | parts
     with CaptureQueriesContext(connection) as queries:
         assert desk.post(address(film), sent).status_code == 302
     assert [line.parts for line in credits.cast_lines(film)] == [(f"Other {number}",) for number in range(count)]

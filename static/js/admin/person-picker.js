@@ -64,8 +64,9 @@ export class PersonPicker {
   show(people, trouble = "") {
     if (document.activeElement !== this.input) return;
     this.options = people.map((person) => ({ person }));
-    if (this.mayAdd) this.options.push({ name: this.name });
-    this.list().replaceChildren(...this.options.map((option, place) => this.drawn(option, place, people)));
+    const namesake = people.some((other) => other.name.toLowerCase() === this.name.toLowerCase());
+    if (this.mayAdd) this.options.push({ name: this.name, fresh: namesake ? "namesake" : "on" });
+    this.list().replaceChildren(...this.options.map((option, place) => this.drawn(option, place)));
     this.message.textContent = trouble || (this.options.length ? "" : "Nobody of that name is in the catalogue.");
     this.input.setAttribute("aria-expanded", "true");
     this.popup.hidden = false;
@@ -88,15 +89,14 @@ export class PersonPicker {
     return this.listbox;
   }
 
-  drawn({ person, name }, place, people) {
+  drawn({ person, name, fresh }, place) {
     const row = element("li", { role: "option", id: `${this.listbox.id}-${place}`, class: "picker-option" });
     if (person) {
       const told = [person.years, person.note, person.films.join(", "), person.here ? "credited here" : ""];
       row.append(element("span", { class: "picker-name" }, person.name), ` ${told.filter(Boolean).join(" · ")}`);
     } else {
-      const namesake = people.some((other) => other.name.toLowerCase() === name.toLowerCase());
       row.classList.add("picker-new");
-      row.append(namesake ? `New person, also called “${name}”` : `New person “${name}”`);
+      row.append(fresh === "namesake" ? `New person, also called “${name}”` : `New person “${name}”`);
     }
     row.addEventListener("click", () => this.pick(place));
     return row;
@@ -122,9 +122,9 @@ export class PersonPicker {
   }
 
   pick(place) {
-    const { person, name } = this.options[place];
+    const { person, name, fresh } = this.options[place];
     if (person) this.link({ id: person.id, name: person.name, who: [person.years, person.note].filter(Boolean).join(" ") });
-    else this.link({ fresh: "on", name, who: "new" });
+    else this.link({ fresh, name, who: "new" });
     this.close();
     this.root.dispatchEvent(new Event("change", { bubbles: true }));
   }

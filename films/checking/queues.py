@@ -1,0 +1,85 @@
+"""The queues of what wants checking, as long as they are now, without what is settled.
+
+Finding all pairs of a catalogue of 17,000 films takes about a second, which is too long for each page of a queue. So
+what was found is kept, together with the last Change when it was: every write of a film, a person or a credit leaves
+one, so it is found anew as soon as anything is written, and what is settled is taken out at every look.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import QuerySet, Value
+
+from films.checking import credits, films, people
+from films.models import Change, DistinctFilms, DistinctPeople, PlausibleCredits
+from films.models.settled import Settled
+
+type Key = tuple[int, int]
+
+KEPT = 600  # Seconds; a write that left no Change, such as one in raw SQL, is noticed after that.
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One queue: how its pairs are found, in order, what is settled of them, and which two columns say so."""
+
+    name: str
+    find: Callable[[], list[Key]]
+    settled: type[Settled]
+    columns: tuple[str, str]
+
+    def standing(self, *, lately: bool = False) -> list[Key]:
+        """Return the ids of the pairs that are not settled, most urgent first, in two queries where nothing changed.
+
+        With *lately*, in one: what was found up to ten minutes ago is good enough, for a figure.
+        """
+        settled = set(self.settled._default_manager.order_by().values_list(*self.columns))
+        return [key for key in self._found(lately=lately) if key not in settled]
+
+    def _found(self, *, lately: bool) -> list[Key]:
+        name = f"checking-{self.name}"
+        last, found = cache.get(name) or (None, None)
+        if found is not None and lately:
+            return found
+        now = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        if last != now:
+            found = self.find()
+            cache.set(name, (now, found), KEPT)
+        return found
+
+
+def _people() -> list[Key]:
+    return [pair.key for pair in people.judged(people.candidates())]
+
+
+def _films() -> list[Key]:
+    return [pair.key for pair in films.judged(films.candidates())]
+
+
+PEOPLE = Queue("people", _people, DistinctPeople, ("first", "second"))
+FILMS = Queue("films", _films, DistinctFilms, ("first", "second"))
+CREDITS = Queue("credits", credits.candidates, PlausibleCredits, ("film", "person"))
+QUEUES = {queue.name: queue for queue in (PEOPLE, FILMS, CREDITS)}
+
+
+def settled(names: Collection[str]) -> QuerySet:
+    """Return what is settled of these queues, newest first, as (moment, queue's name, id)."""
+    kept = [
+        QUEUES[name].settled._default_manager.order_by().annotate(queue=Value(name)).values_list("at", "queue", "pk")
+        for name in names
+    ]
+    return kept[0].union(*kept[1:], all=True).order_by("-at", "queue", "-pk")
+
+
+def judgements(rows: Iterable[tuple[datetime, str, int]]) -> list[Settled]:
+    """Return the judgements that `settled` names, in that order, with their `queue` and both `sides`."""
+    wanted = [(name, pk) for _, name, pk in rows]
+    found = {}
+    for name, queue in QUEUES.items():
+        known = queue.settled._default_manager.select_related("by", *queue.columns)
+        for row in known.filter(pk__in=[pk for kept, pk in wanted if kept == name]):
+            row.queue, row.sides = name, [getattr(row, column) for column in queue.columns]
+            found[name, row.pk] = row
+    return [found[key] for key in wanted if key in found]
