@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from articles.models import SearchEntry
+from articles.searching.search import search, suggest
 from tests.articles.test_rendering_spoilers import SECRET, SPOILT
 from tests.factories import make_author, make_film, make_live, make_person, make_topic
 
@@ -80,3 +82,15 @@ def test_lists_cards_and_film_pages_show_none(client, piece, place):
     page = client.get(place).text
     assert piece.get_absolute_url() in page
     assert SECRET not in page
+
+
+def test_search_knows_no_spoiler(client, piece):
+    """Words beside a spoiler find the article and show a passage; the spoiler finds nothing, and stands nowhere."""
+    assert SearchEntry.objects.filter(text__icontains=SECRET).count() == 0
+    assert SearchEntry.objects.filter(prose__icontains=SECRET).count() == 0
+    page = client.get("/search/", {"q": "movie rush"}).text
+    assert piece.get_absolute_url() in page
+    assert SECRET not in page
+    assert search(SECRET).total == 0
+    assert suggest(SECRET) == []
+    assert SECRET not in client.get("/search/suggest", {"q": "movie rush"}).text

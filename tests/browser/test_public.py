@@ -71,7 +71,7 @@ def addresses():
         make_live(f"Piece {number} {about.title}", film=about, authors=[author], topics=[topic], spoilers="mild")
     article = make_live(LONG, film=film, authors=[author], topics=[topic], hero=hero, body=body, spoilers="full")
     rows = [article, film, film.credits.first().person, author, topic]
-    lists = ["/", "/articles/", "/films/?q=rush", "/people/", "/nowhere/"]
+    lists = ["/", "/articles/", "/films/?q=rush", "/people/", "/search/?q=piece", "/search/?q=xyzzy", "/nowhere/"]
     return [*lists, *(row.get_absolute_url() for row in rows)]
 
 
