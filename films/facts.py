@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from films.models import Credit, Department, Film, Joiner, Precision, Release, ReleaseKind
+from films.joining import listed
+from films.models import Credit, Department, Film, Precision, Release, ReleaseKind
 from films.templatetags.films import known
 
 
@@ -26,30 +27,13 @@ def say(name: str, facts: Facts) -> str:
 
 
 def directors(facts: Facts) -> str:
-    """Return who directed: "Lili Fini Zanuck", "Joel Coen and Ethan Coen"."""
-    return listed(_names(facts.credits, Department.DIRECTING))
+    """Return who directed: "Lili Fini Zanuck", "Joel Coen & Ethan Coen"."""
+    return _listed(facts.credits, Department.DIRECTING)
 
 
 def writers(facts: Facts) -> str:
-    """Return who wrote, joined as the film joins them: "A & B and C"; an "&" means that two wrote together."""
-    teams: list[str] = []
-    joiners: list[str] = []
-    for name, joiner in _written(facts.credits):
-        if teams and joiner == Joiner.AMPERSAND:
-            teams[-1] += f" & {name}"
-        else:
-            teams.append(name)
-            joiners.append(joiner)
-    return listed(teams, joiners)
-
-
-def listed(words: Sequence[str], joiners: Sequence[str] = ()) -> str:
-    """Return *words* as a list in a sentence: "A, B and C"; a joiner of "and" stands before its word in any place."""
-    said = ""
-    for place, word in enumerate(words):
-        last = place == len(words) - 1 or (joiners and joiners[place] == Joiner.AND)
-        said += f"{' and ' if last else ', '}{word}" if place else word
-    return said
+    """Return who wrote, joined as the film joins them: "A & B and C"."""
+    return _listed(facts.credits, Department.WRITING)
 
 
 def released(facts: Facts) -> str:
@@ -77,13 +61,19 @@ def _names(credits: Iterable[Credit], department: str) -> list[str]:
     return list(dict.fromkeys(credit.person.name for credit in credited))
 
 
-def _written(credits: Iterable[Credit]) -> list[tuple[str, str]]:
-    """Return the writers with what joins each to the one before; who wrote story and screenplay stands once."""
+def _listed(credits: Sequence[Credit], department: str) -> str:
+    """Return whom the film credits in *department*, in one line; who wrote story and screenplay stands once."""
+    names, joiners = _names(credits, department), _joiners(credits, department)
+    return listed(names, [joiners[name] for name in names])
+
+
+def _joiners(credits: Iterable[Credit], department: str) -> dict[str, str]:
+    """Return what joins each name to the one before, where it stands first."""
     joiners: dict[str, str] = {}
     for credit in credits:
-        if credit.department == Department.WRITING:
+        if credit.department == department:
             joiners.setdefault(credit.person.name, credit.joiner)
-    return [(name, joiners[name]) for name in _names(credits, Department.WRITING)]
+    return joiners
 
 
 def first_release(releases: Sequence[Release], film: Film) -> Release | None:

@@ -1,15 +1,18 @@
 """The credit roll: credits in the groups and the order in which readers look for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.text import capfirst
 
+from films.billing import alphabetical
 from films.models import Credit, Department
 from films.models.credit import DIRECTOR_JOBS
 
 FIRST_BILLED = 12
+MANY = 2  # From which on one asks what an order means.
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,24 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Performers one after the other whose order means the same: `order` says what, "" that the film bills them so."""
+
+    order: str
+    credits: list[Credit]
+
+
+@dataclass(frozen=True, slots=True)
 class Roll:
-    """A film's credits as its pages show them; `crew` is pairs of a department's name and its jobs."""
+    """A film's credits as its pages show them; `crew` is pairs of a department's name and its jobs.
+
+    `checked_on` is the day on which the first of them was checked, None where any was not.
+    """
 
     cast: list[Credit]
     directors: list[Credit]
     crew: list[tuple[str, list[Job]]]
+    checked_on: date | None = None
 
     @property
     def first_billed(self) -> list[Credit]:
@@ -37,6 +52,16 @@ class Roll:
     def further(self) -> list[Credit]:
         """The cast that a reader asks for."""
         return self.cast[FIRST_BILLED:]
+
+    @property
+    def first_runs(self) -> list[Run]:
+        """The cast that is shown at once, in runs."""
+        return runs(self.cast)[0]
+
+    @property
+    def further_runs(self) -> list[Run]:
+        """The cast that a reader asks for, in runs; the order of what goes on is not told again."""
+        return runs(self.cast)[1]
 
     @property
     def anchors(self) -> dict[int, str]:
@@ -50,15 +75,39 @@ class Roll:
 def roll(credits: Iterable[Credit]) -> Roll:
     """Return *credits* of one film, given in billing order, as a roll."""
     departments = defaultdict(list)
+    checked = []
     for credit in credits:
         departments[credit.department].append(credit)
+        checked.append(credit.verified_on)
     cast = departments.pop(Department.CAST, [])
     directing = departments.get(Department.DIRECTING, [])
     return Roll(
         cast=cast,
         directors=[credit for credit in directing if credit.job in DIRECTOR_JOBS],
         crew=[(_label(each), jobs(departments[each])) for each in Department if each in departments],
+        checked_on=min(checked) if checked and all(checked) else None,
     )
+
+
+def runs(cast: Sequence[Credit]) -> tuple[list[Run], list[Run]]:
+    """Return the first of *cast* and the rest, each in runs: who is billed, then who is not."""
+    billed = [credit for credit in cast if credit.billing is not None]
+    unbilled = [credit for credit in cast if credit.billing is None]
+    order = unbilled_order(unbilled, after=bool(billed))
+    room = max(FIRST_BILLED - len(billed), 0)
+    first = [Run("", billed[:FIRST_BILLED]), Run(order, unbilled[:room])]
+    rest = [Run("", billed[FIRST_BILLED:]), Run("" if room else order, unbilled[room:])]
+    return [run for run in first if run.credits], [run for run in rest if run.credits]
+
+
+def unbilled_order(credits: Sequence[Credit], *, after: bool = False) -> str:
+    """Return what the order of *credits* without billing means, in words; *after* says that billed ones come before."""
+    if len(credits) < MANY:
+        return "Also" if after and credits else ""
+    people = [credit.person for credit in credits]
+    sorts = ([person.name for person in people], [person.sort_name for person in people])
+    order = "in alphabetical order" if any(map(alphabetical, sorts)) else "in no particular order"
+    return f"Also, {order}" if after else capfirst(order)
 
 
 def filmography(credits: Iterable[Credit]) -> list[Job]:

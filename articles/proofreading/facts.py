@@ -8,7 +8,7 @@ from articles.proofreading.copy import Copy
 from articles.proofreading.findings import Finding, Level
 from articles.proofreading.known import Named
 from articles.proofreading.subjects import Subjects
-from films.facts import listed
+from films.joining import listed
 from films.models import Credit, Department, Film
 from films.models.credit import DIRECTOR_JOBS
 from films.names import fold

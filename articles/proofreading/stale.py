@@ -11,7 +11,7 @@ from articles.proofreading.claims import CAPITAL, claims
 from articles.proofreading.copy import FIELDS, Copy
 from articles.proofreading.findings import Finding, Level, Place
 from articles.proofreading.known import Known
-from films.facts import listed
+from films.joining import listed
 from films.models import Change, Credit, Department, Film
 
 type Renamed = dict[str, tuple[str, str]]  # An old wording: what it is now, "" where nothing is; whose it is.

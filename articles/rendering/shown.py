@@ -11,6 +11,7 @@ from articles.rendering.spoilers import spoiler
 from articles.rendering.targets import Reference
 from articles.rendering.typography import smarten
 from films.models import Character, Credit, Film, Person, Role
+from films.roll import unbilled_order
 from films.templatetags.films import notes
 
 
@@ -55,9 +56,11 @@ def fact(value: str) -> Shown:
 def cast(credits: Sequence[Credit], film: Film) -> Shown:
     """Return a table of the people and their parts; it has no words of the text's own."""
     year = f" ({film.year})" if film.year else ""
-    caption = f"<caption>Cast of <cite>{escape(film.title)}</cite>{year}</caption>"
+    unbilled = all(credit.billing is None for credit in credits)
+    order = f", {unbilled_order(credits).lower()}" if unbilled and unbilled_order(credits) else ""
+    caption = f"<caption>Cast of <cite>{escape(film.title)}</cite>{year}{order}</caption>"
     head = "<thead><tr><th>Name</th><th>Part</th></tr></thead>"
-    rows = "\n".join(map(_row, credits))
+    rows = "\n".join(_row(credit, first=credit is credits[0]) for credit in credits)
     return Shown(f'<table class="cast-table">{caption}\n{head}\n<tbody>\n{rows}\n</tbody></table>\n', "")
 
 
@@ -89,11 +92,14 @@ def _link(text: str, address: str, card: str) -> Shown:
     return Shown(html, text)
 
 
-def _row(credit: Credit) -> str:
+def _row(credit: Credit, *, first: bool) -> str:
+    """Return a line of a cast table, in the words of the film's page."""
     name = _link(credit.person.name, credit.person.get_absolute_url(), f"person-{credit.person_id}").html
-    parts = " / ".join(_part(role) for role in credit.roles.all())
+    joiner = f"{escape(credit.joiner)} " if credit.joiner and not first else ""
+    parts = " / ".join(_part(role) for role in credit.roles.all()) or ("as self" if credit.as_self else "")
+    renamed = f" (credited as {escape(credit.credited_as)})" if credit.is_renamed else ""
     said = f" ({escape(', '.join(notes(credit)))})" if notes(credit) else ""
-    return f"<tr><td>{name}</td><td>{(parts + said).strip()}</td></tr>"
+    return f"<tr><td>{joiner}{name}</td><td>{(parts + renamed + said).strip()}</td></tr>"
 
 
 def _part(role: Role) -> str:

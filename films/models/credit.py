@@ -68,7 +68,7 @@ class Department(models.TextChoices):
 
 
 class Joiner(models.TextChoices):
-    """What joins a writer to the line before: "&" wrote together, "and" wrote after."""
+    """What joins a name to the one before: writers with "&" wrote together, with "and" after; "and Sam Elliott"."""
 
     NONE = "", "—"
     AMPERSAND = "&", "&"
@@ -121,6 +121,11 @@ class Credit(models.Model):
     def name(self):
         """The name on the screen: as credited, else the person's own."""
         return self.credited_as or self.person.name
+
+    @property
+    def is_renamed(self):
+        """Whether the screen gives another name than the person's own."""
+        return bool(self.credited_as) and self.credited_as != self.person.name
 
 
 class Role(models.Model):

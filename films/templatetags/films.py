@@ -5,6 +5,8 @@ import unicodedata
 from django import template
 from django.utils.dateformat import format as format_date
 
+from films import joining
+from films.importing.entry import THEMSELVES
 from films.models import Precision
 
 register = template.Library()
@@ -37,9 +39,21 @@ def known_machine(date, precision):
 
 @register.filter
 def notes(credit):
-    """Return what the film says besides the part: "voice", "uncredited", a note."""
-    said = [("voice", credit.voice), ("archive footage", credit.archive_footage), ("uncredited", credit.uncredited)]
-    return [word for word, true in said if true] + [note for note in [credit.note] if note]
+    """Return what the film says besides the part: "voice", "uncredited", a note; "as self" where no part says it."""
+    said = {
+        "as self": credit.as_self and _plays_somebody(credit),
+        "voice": credit.voice,
+        "archive footage": credit.archive_footage,
+        "uncredited": credit.uncredited,
+        credit.note: credit.note,
+    }
+    return [word for word, true in said.items() if true]
+
+
+@register.filter
+def joined(credits):
+    """Return *credits*, each with what stands before its name in a line of them."""
+    return joining.joined(credits)
 
 
 @register.filter
@@ -59,3 +73,9 @@ def card_size(title):
     """Return how large *title* can stand on a card; East Asian letters are twice as wide."""
     width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in title)
     return next((size for limit, size in CARD_SIZES if width <= limit), "epic")
+
+
+def _plays_somebody(credit):
+    """Tell whether a part is called otherwise than "Self" or "Himself - Host"."""
+    labels = [role.label.casefold().split() for role in credit.roles.all()]
+    return any(words and words[0] not in THEMSELVES for words in labels)
