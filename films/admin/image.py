@@ -4,12 +4,14 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.widgets import Script
 from django.template.loader import render_to_string
 
 from films.admin.lists import CatalogueAdmin, Missing
 from films.images import ImageRejected, checked, keep, remove
 from films.models import Image
 from films.models.fields import matching
+from films.tasks import ask_for_renditions
 
 SAID = ["alt", "caption", "credit_line", "licence", "focal_x", "focal_y", "film", "person"]
 FOCAL = "Where the eye should rest when the picture is cropped, in percent from the left and from the top."
@@ -55,6 +57,10 @@ class ImageAdmin(CatalogueAdmin):
     list_filter = [ImageMissing]
     list_select_related = ["film", "person"]
 
+    class Media:
+        css = {"all": ["css/admin/focal.css"]}
+        js = [Script("js/admin/focal.js", type="module")]
+
     def get_form(self, request, obj=None, **kwargs):
         """Ask for the file only where there is none yet."""
         return super().get_form(request, obj, **({"form": NewImageForm} if obj is None else {}), **kwargs)
@@ -65,11 +71,15 @@ class ImageAdmin(CatalogueAdmin):
         return [first if obj else (None, {"fields": ["upload", "alt", "caption"]}), *rest]
 
     def save_model(self, request, obj, form, change):
-        """Keep what is said of a picture, and of a new one the file."""
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
+        """Keep what is said of a picture, and of a new one the file; crops follow the focal point."""
+        if not change:
             keep(form.cleaned_data["upload"], obj)
+            return
+        super().save_model(request, obj, form, change)
+        if obj.renditions is None:
+            ask_for_renditions(obj)
+        elif {"focal_x", "focal_y"} & {*form.changed_data}:
+            ask_for_renditions(obj, crops_only=True)
 
     def delete_model(self, request, obj):
         """Take the picture away with its file."""
