@@ -41,7 +41,6 @@ def article_graph(page: Mapping[str, Any], absolute: Absolute) -> Graph:
     article = page["article"]
     rows = _named(page)
     crumbs = [
-        (settings.SITE_NAME, reverse("home")),
         ("Articles", reverse("articles:article_list")),
         (smarten(page["revision"].title), article.get_absolute_url()),
     ]

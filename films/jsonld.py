@@ -18,6 +18,7 @@ type Node = dict[str, Any]
 type Absolute = Callable[[str], str]  # Makes an address whole: request.build_absolute_uri.
 
 JSON, LINKED = 'type="application/json"', 'type="application/ld+json"'
+OCCUPATIONS = {"Acting": "Actor"}  # Of what a filmography calls otherwise.
 MUSICAL = {"", "composer", "music", "music by", "original music", "original music by", "score"}
 
 
@@ -26,6 +27,11 @@ class Graph:
 
     def __init__(self, nodes: Iterable[Node]):
         self.nodes = list(nodes)
+
+    def pictured(self, address: str) -> "Graph":
+        """Return the graph with the picture at *address* for its first node, where that has none."""
+        first, *others = self.nodes
+        return Graph([{"image": [address]} | first, *others])
 
     def __html__(self) -> str:
         """Return the block, escaped as Django's own."""
@@ -123,7 +129,7 @@ def _person(person: Person, jobs: Sequence[Job], absolute: Absolute) -> Node:
             "disambiguatingDescription": person.disambiguation,
             "birthDate": known_machine(person.born, person.born_precision) if person.born else "",
             "deathDate": known_machine(person.died, person.died_precision) if person.died else "",
-            "jobTitle": [job.name for job in jobs],
+            "jobTitle": [OCCUPATIONS.get(job.name, job.name) for job in jobs],
             "image": pictures(person.portrait, absolute),
             "sameAs": _elsewhere(person, imdb="name", tmdb="person"),
         }

@@ -26,7 +26,8 @@ def for_feeds(html: str, page: str) -> str:
     reader.close()
     cleaner = nh3.Cleaner(
         tags=TAGS - SITE_ONLY,
-        clean_content_tags={"details"},  # There are none left; should there be, nothing of them may get out.
+        # There are none left of either; should there be, nothing of them may get out.
+        clean_content_tags={"details", "script", "style"},
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         url_relative=("rewrite_with_base", page),

@@ -14,9 +14,11 @@ def absolute(context, address):
     return context.request.build_absolute_uri(address)
 
 
-@register.simple_tag
-def linked_data(graph):
-    """Write a `films.jsonld.Graph` into the page; nothing where there is none."""
+@register.simple_tag(takes_context=True)
+def linked_data(context, graph, picture=""):
+    """Write a `films.jsonld.Graph` into the page, with the address of a *picture* for what has none of its own."""
+    if graph and picture:
+        return graph.pictured(context.request.build_absolute_uri(picture))
     return graph or ""
 
 
