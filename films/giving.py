@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from films.models import Character, Credit, Film, Image, Role
+from films.models import Character, Credit, Film, Image, Person, Role
 from films.moving import Move, carry_out, columns
 from films.names import first_free, fold
 
@@ -37,15 +37,21 @@ def names_given(rows: Iterable[Any], name: str, **owner: int) -> list[Move]:
     ]
 
 
-def picture_given(column: str, row: Model, pictures: Sequence[Image], to: Model) -> list[Move]:
-    """Return the moves that let the poster or portrait of *row* go along with *pictures*, if that is among them.
+def shown_among(row: Film | Person, pictures: Sequence[Image]) -> int | None:
+    """Return the id of the poster or portrait of *row*, where it is among *pictures*."""
+    shown = getattr(row, _shown_in(row))
+    return shown if shown in {picture.pk for picture in pictures} else None
 
-    Where *to* has one it keeps that.
-    """
-    shown = getattr(row, column)
-    if shown not in {picture.pk for picture in pictures}:
-        return []
-    return [changed(row, **{column: None}), *([] if getattr(to, column) else [changed(to, **{column: shown})])]
+
+def picture_given(row: Film | Person, pictures: Sequence[Image], to: Film | Person) -> list[Move]:
+    """Return the moves that let the poster or portrait of *row* go along with *pictures*; what *to* has, it keeps."""
+    shown, column = shown_among(row, pictures), _shown_in(row)
+    moved = [changed(row, **{column: None})] if shown else []
+    return [*moved, *([changed(to, **{column: shown})] if shown and not getattr(to, column) else [])]
+
+
+def _shown_in(row: Film | Person) -> str:
+    return "poster_id" if isinstance(row, Film) else "portrait_id"
 
 
 @dataclass(frozen=True, slots=True)

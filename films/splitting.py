@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from films.cataloguing import catalogue, save_with_free_slug
 from films.changes import recorded
-from films.giving import characters_given, given, made, names_given, picture_given
+from films.giving import characters_given, given, made, names_given, picture_given, shown_among
 from films.models import (
     Change,
     ChangeAction,
@@ -67,11 +67,11 @@ def split_person(
         person.refresh_from_db()
         _refuse(person_reasons(person, credits, to=to, names=names, pictures=pictures))
         if not to.pk:
-            to.sort_name = sort_name(to.name, to.name_order)
+            to.sort_name, to.portrait_id = sort_name(to.name, to.name_order), shown_among(person, pictures)
             catalogue(to)
             split.moved += carry_out([made(DistinctPeople(first=person, second=to, by=by, reason="split"))])
         moved = [*given([*credits, *pictures], person_id=to.pk), *names_given(names, to.name, person_id=to.pk)]
-        split.moved += carry_out([*moved, *picture_given("portrait_id", person, pictures, to)])
+        split.moved += carry_out([*moved, *picture_given(person, pictures, to)])
     return split.change
 
 
@@ -100,12 +100,12 @@ def split_film(
         chosen = {"titles": titles, "releases": releases, "pictures": pictures, "articles": articles}
         _refuse(film_reasons(film, credits, to=to, **chosen))
         if not to.pk:
-            to.sort_title = sort_title(to.title)
+            to.sort_title, to.poster_id = sort_title(to.title), shown_among(film, pictures)
             catalogue(to, director=_director(credits))
             split.moved += carry_out([made(DistinctFilms(first=film, second=to, by=by, reason="split"))])
         fresh, moved = characters_given(credits, to)
         moved += given([*credits, *releases, *pictures, *articles], film_id=to.pk)
-        moved += [*names_given(titles, to.title, film_id=to.pk), *picture_given("poster_id", film, pictures, to)]
+        moved += [*names_given(titles, to.title, film_id=to.pk), *picture_given(film, pictures, to)]
         split.moved += [*fresh, *carry_out(moved)]
     return split.change
 

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from films.admin.foreseeing import HeldForm
 from films.admin.merging import MergeDesk
 from films.admin.recording import RecordedAdmin
+from films.admin.splitting import SplitDesk
 from films.models import Character, CharacterName, Credit, Film
 from films.models.fields import matching
 from films.parts import relabel
@@ -29,7 +30,7 @@ class CharacterNameInline(admin.TabularInline):
 
 
 @admin.register(Character)
-class CharacterAdmin(MergeDesk, RecordedAdmin):
+class CharacterAdmin(MergeDesk, SplitDesk, RecordedAdmin):
     """Characters by film; they come into being with the cast, here one says more of them."""
 
     form = CharacterForm

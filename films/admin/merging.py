@@ -88,7 +88,7 @@ class MergeDesk(admin.ModelAdmin):
         elif not _alike(*rows):
             messages.warning(request, STRANGERS)
         else:
-            return HttpResponseRedirect(self._address("merge", rows[0].pk, rows[1].pk))
+            return HttpResponseRedirect(self._merge_address("merge", rows[0].pk, rows[1].pk))
         return None
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -99,37 +99,37 @@ class MergeDesk(admin.ModelAdmin):
     @method_decorator(require_safe)
     def merge_with(self, request, pk):
         """Offer the rows with which this one may be the same."""
+        self._require_merge(request)
         row = get_object_or_404(self.model, pk=pk)
-        self._require(request)
         text = request.GET.get("q", "")[:200]
-        found = [(each, self._address("merge", row.pk, each.pk)) for each in others(row, text)]
-        return self._page(request, "merge_with", row, text=text, found=found)
+        found = [(each, self._merge_address("merge", row.pk, each.pk)) for each in others(row, text)]
+        return self._merge_page(request, "merge_with", row, text=text, found=found)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def merge(self, request, survivor, loser):
         """Show the two side by side with all that would happen; then merge them, unless that is something else now."""
-        kept, gone = self._two(survivor, loser)
-        self._require(request)
+        self._require_merge(request)
+        kept, gone = self._merge_two(survivor, loser)
         told = foresee(kept, gone)
         form = MergeForm(request.POST or None, choices=told.choices, initial={"seen": json.dumps(lines(told))})
         if request.method != "POST":
-            return self._shown(request, kept, gone, form, told)
+            return self._merge_shown(request, kept, gone, form, told)
         news = form.news(lines(told))
         if any(news) or not form.is_valid():
-            return self._shown(request, kept, gone, form, told, news=news)
-        return self._merge(request, kept, gone, form, told)
+            return self._merge_shown(request, kept, gone, form, told, news=news)
+        return self._merge_done(request, kept, gone, form, told)
 
-    def _merge(self, request, kept, gone, form, told):
+    def _merge_done(self, request, kept, gone, form, told):
         try:
             change = merge(kept, gone, by=request.user, taken=form.taken, note=form.cleaned_data["note"])
         except MergeRefused as refusal:
-            return self._shown(request, kept, gone, form, told, refused=str(refusal))
+            return self._merge_shown(request, kept, gone, form, told, refused=str(refusal))
         done = format_html('Merged: {} and {} are one. <a href="{}">Undo</a>', kept, gone, undo_address(change))
         messages.success(request, done)
         tell_outlooks(request, change)
-        return HttpResponseRedirect(self._address("change", kept.pk))
+        return HttpResponseRedirect(self._merge_address("change", kept.pk))
 
-    def _two(self, survivor, loser):
+    def _merge_two(self, survivor, loser):
         """Return the two rows; 404 where either is not there, or they can never be one."""
         rows = with_evidence(self.model._default_manager.all())
         kept, gone = get_object_or_404(rows, pk=survivor), get_object_or_404(rows, pk=loser)
@@ -137,11 +137,11 @@ class MergeDesk(admin.ModelAdmin):
             raise Http404("These are no two that can be one.")
         return kept, gone
 
-    def _require(self, request):
+    def _require_merge(self, request):
         if not self.has_merge_permission(request):
             raise PermissionDenied("You may not merge these.")
 
-    def _shown(self, request, kept, gone, form, told, *, news=((), ()), refused=""):
+    def _merge_shown(self, request, kept, gone, form, told, *, news=((), ()), refused=""):
         """Show the two, and what would happen as things stand and as the user chose."""
         chosen = foresee(kept, gone, form.taken) if form.taken else told
         context = {
@@ -151,19 +151,19 @@ class MergeDesk(admin.ModelAdmin):
             "sides": [profile(kept), profile(gone)],
             "loser": gone,
             "leads": _leads(kept, gone),
-            "swapped": self._address("merge", gone.pk, kept.pk),
+            "swapped": self._merge_address("merge", gone.pk, kept.pk),
             "came": news[0],
             "went": news[1],
             "refusals": list(dict.fromkeys(filter(None, [refused, *chosen.refusals]))),
         }
         status = HTTPStatus.CONFLICT if any(news) or refused else HTTPStatus.OK
-        return self._page(request, "merge", kept, status=status, **context)
+        return self._merge_page(request, "merge", kept, status=status, **context)
 
-    def _page(self, request, name, row, *, status=HTTPStatus.OK, **context):
+    def _merge_page(self, request, name, row, *, status=HTTPStatus.OK, **context):
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "original": row}
         return TemplateResponse(request, f"admin/films/{name}.html", {**shared, **context}, status=status)
 
-    def _address(self, name, *args):
+    def _merge_address(self, name, *args):
         return reverse(f"admin:films_{self.opts.model_name}_{name}", args=args)
 
 
@@ -172,7 +172,7 @@ def lines(told):
     return [
         *(f"{choice.label}: {choice.survivor} or {choice.loser}" for choice in told.choices),
         *(f"{fill.label}: {fill.value}" for fill in told.fills),
-        *(f"{move.count} {move.noun}: {', '.join(move.shown)}" for move in told.moves),
+        *(": ".join(filter(None, [f"{move.count} {move.noun}", ", ".join(move.shown)])) for move in told.moves),
         *(f"{row.about}: {row.both}; {row.kept}" for row in told.together),
     ]
 

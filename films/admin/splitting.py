@@ -45,33 +45,33 @@ class SplitDesk(admin.ModelAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def split(self, request, pk):
         """Show the lines; show what would go where; do it, unless that is not what was shown."""
-        row = get_object_or_404(self.model, pk=pk)
         if not self.has_split_permission(request):
             raise PermissionDenied("You may not split this.")
+        row = get_object_or_404(self.model, pk=pk)
         names = [name for name in KINDS[self.model].names if name != "articles" or request.user.has_perms(FILING)]
         form = SplitForm(request.POST or None, row=row, names=names)
         step = request.POST.get("do")
         if request.method != "POST" or step == "find" or not form.is_valid():
-            return self._shown(request, form, finding=step == "find")
+            return self._split_shown(request, form, finding=step == "find")
         preview = Preview(form)
         if step != "split" or preview.reasons or form.cleaned_data["seen"] != preview.key:
-            return self._shown(request, form, preview, late=step == "split" and not preview.reasons)
-        return self._split(request, form, preview)
+            return self._split_shown(request, form, preview, late=step == "split" and not preview.reasons)
+        return self._split_done(request, form, preview)
 
-    def _split(self, request, form, preview):
+    def _split_done(self, request, form, preview):
         kind, chosen, to = form.kind, form.chosen, form.to
         try:
             first = chosen.pop(kind.first)
             change = kind.split(form.row, first, to=to, by=request.user, note=form.cleaned_data["note"], **chosen)
         except SplitRefused as refusal:
             preview.reasons = refusal.reasons
-            return self._shown(request, form, preview)
+            return self._split_shown(request, form, preview)
         told = 'Split: what you chose of {} is {}’s now. <a href="{}">Undo</a>'
         messages.success(request, format_html(told, form.row, to, undo_address(change)))
         tell_outlooks(request, change)
         return HttpResponseRedirect(reverse(f"admin:films_{self.opts.model_name}_change", args=[to.pk]))
 
-    def _shown(self, request, form, preview=None, *, late=False, finding=False):
+    def _split_shown(self, request, form, preview=None, *, late=False, finding=False):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
