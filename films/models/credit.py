@@ -97,6 +97,7 @@ class Credit(models.Model):
 
     class Meta:
         ordering = ["film", F("billing").asc(nulls_last=True), "pk"]
+        indexes = [models.Index(fields=["department", "film"], name="credit_by_department")]
         constraints = [
             one_of("department", Department),
             one_of("joiner", Joiner),

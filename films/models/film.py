@@ -86,8 +86,10 @@ class FilmQuerySet(models.QuerySet):
     def for_page(self):
         """Films with what their page shows, in a fixed number of queries."""
         right = FilmTitle.objects.exclude(kind=TitleKind.MISSPELLING)
-        facts = self.with_substance().select_related("poster").prefetch_related(
-            "genres", "releases", Prefetch("titles", right, "shown_titles")
+        facts = (
+            self.with_substance()
+            .select_related("poster")
+            .prefetch_related("genres", "releases", Prefetch("titles", right, "shown_titles"))
         )
         return facts.with_credits().fetch_mode(models.FETCH_RAISE)
 
@@ -105,13 +107,29 @@ class FilmQuerySet(models.QuerySet):
             article_count=number_of(self.model, "articles"),
         )
 
-    def lacking_credits(self):
-        """Films without any cast or any director, which know what it is: `lacks_cast`, `lacks_director`."""
+    def without_cast(self):
+        """Films that credit nobody in the cast."""
         from films.models.credit import Credit
 
-        credits = Credit.objects.filter(film=OuterRef("pk"))
-        known = self.annotate(lacks_cast=~Exists(credits.cast()), lacks_director=~Exists(credits.directing()))
-        return known.filter(Q(lacks_cast=True) | Q(lacks_director=True))
+        return self.filter(~Exists(Credit.objects.filter(film=OuterRef("pk")).cast()))
+
+    def without_director(self):
+        """Films of which it is not known who directed them."""
+        from films.models.credit import Credit
+
+        return self.filter(~Exists(Credit.objects.filter(film=OuterRef("pk")).directing()))
+
+    def lacking_credits(self):
+        """Films without any cast or any director, which know what it is: `lacks_cast`, `lacks_director`.
+
+        Either sort is looked up as a whole, since a database asks an "or" of the two film by film.
+        """
+        films = self.model.objects.order_by()
+        cast, director = Q(pk__in=films.without_cast().values("pk")), Q(pk__in=films.without_director().values("pk"))
+        known = {"lacks_cast": cast, "lacks_director": director}
+        return self.filter(cast | director).annotate(
+            **{name: models.ExpressionWrapper(lacks, models.BooleanField()) for name, lacks in known.items()}
+        )
 
 
 class Film(models.Model):

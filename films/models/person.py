@@ -102,6 +102,7 @@ class Person(models.Model):
     class Meta:
         ordering = ["sort_key", "pk"]
         verbose_name_plural = "people"
+        indexes = [models.Index(fields=["sort_key", "id"], name="person_in_order")]
         constraints = [
             one_of("name_order", NameOrder),
             one_of("born_precision", Precision),
