@@ -15,7 +15,7 @@ their own way since are left alone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -23,11 +23,12 @@ from django.apps import apps
 from django.db.models import Field, Model, QuerySet
 from django.db.models.fields.files import FieldFile
 
-from films.models import Change, Character, Credit, Role
+from films.models import Change, Character, Credit, Film, Person, Role
 
 type Columns = dict[str, Any]
 type Rows = dict[tuple[str, int], Columns]  # By the model's label and the row's id.
 
+FIRST = (Film, Person, Character, Credit)
 # The others go by their own names.
 NAMED = {
     "change": "earlier changes",
@@ -75,16 +76,16 @@ def turned_round(moved: Iterable[Move]) -> list[Move]:
 def carry_out(moved: Sequence[Move]) -> list[Move]:
     """Write *moved*, and return it with the ids of what was made, in a number of queries that does not grow with it.
 
-    Call it inside a transaction that has the rows locked. What goes makes room first, and what is made comes last;
-    roles are taken off meanwhile where a credit or a character changes films, since a trigger holds both to one film.
+    Call it inside a transaction that has the rows locked. What goes makes room first. Roles are taken off meanwhile
+    where they, their credit or their character change, since a trigger holds the three to one film.
     """
     lifted = _lifted(moved)
-    for model, rows in _by_model(moved):
+    by_model = _by_model(moved)
+    for model, rows in reversed(by_model):
         _delete(model, [move for move in rows if move["after"] is None])
-    for model, rows in _by_model(moved):
+    for model, rows in by_model:
         if model is not Role:
             _change(model, [move for move in rows if move["before"] is not None and move["after"] is not None])
-    for model, rows in _by_model(moved):
         _make(model, [move for move in rows if move["before"] is None])
     Role.objects.bulk_create(lifted)
     return list(moved)
@@ -102,6 +103,11 @@ def references(model: type[Model]) -> list[tuple[type[Model], Field]]:
 def noun(model: type[Model]) -> str:
     """Return what rows of *model* are called when several are told of."""
     return NAMED.get(str(model._meta.model_name), str(model._meta.verbose_name_plural))
+
+
+def counted(count: int, plural: str) -> str:
+    """Return "1 mention" or "3 mentions"."""
+    return f"{count} {plural.removesuffix('s') if count == 1 else plural}"
 
 
 def users(moved: Sequence[Move]) -> list[tuple[type[Model], int]]:
@@ -141,11 +147,13 @@ def _move(key: tuple[str, int], before: Columns | None, after: Columns | None) -
     return {"model": label, "id": pk, "before": before, "after": after}
 
 
-def _by_model(moved: Iterable[Move]) -> Iterator[tuple[type[Model], list[Move]]]:
+def _by_model(moved: Iterable[Move]) -> list[tuple[type[Model], list[Move]]]:
+    """Return *moved* by model, what others stand on first: triggers look from a character to its film."""
     found = defaultdict(list)
     for move in moved:
-        found[move["model"]].append(move)
-    return ((apps.get_model(label), rows) for label, rows in found.items())
+        found[apps.get_model(move["model"])].append(move)
+    order = {model: place for place, model in enumerate(FIRST)}
+    return sorted(found.items(), key=lambda each: (order.get(each[0], len(FIRST)), each[0]._meta.label_lower))
 
 
 def _let_go(moved: Iterable[Move], model: type[Model], field: Field) -> list[int | None]:

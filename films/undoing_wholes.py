@@ -11,7 +11,7 @@ from django.contrib.redirects.models import Redirect
 from django.db.utils import IntegrityError
 
 from films.models import Change, ChangeAction, Film, Person
-from films.moving import Move, carry_out, noun, taken_down, turned_round, users
+from films.moving import Move, carry_out, counted, noun, taken_down, turned_round, users
 from films.standing import Astray, possible
 from films.undoable import (
     Gone,
@@ -79,7 +79,7 @@ def _required(parts: Sequence[Change], rows: Rows, now: Snapshots) -> list[Move]
     except Astray as astray:
         raise Gone(str(astray)) from None
     if left := users(moved):
-        uses = ", ".join(f"{count} {noun(model)}" for model, count in left)
+        uses = ", ".join(counted(count, noun(model)) for model, count in left)
         raise InUse(f"Something that would go has come to be used since: {uses}.")
     return moved
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from films.moving import counted
+
 
 class MergeRefused(Exception):
     """Two that cannot be merged; it says why, in words for the desk."""
@@ -52,7 +54,7 @@ class Moving:
     shown: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.count} {self.noun.removesuffix('s') if self.count == 1 else self.noun}"
+        return counted(self.count, self.noun)
 
 
 @dataclass(frozen=True, slots=True)
