@@ -5,6 +5,7 @@ A file `.env` beside manage.py is read first (`make run` writes one); the real e
 """
 
 import os
+import re
 import zoneinfo
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -40,7 +41,7 @@ def a_time_zone(name):
 
 def a_contact(uri):
     """Refuse what RFC 9116 takes for no contact; empty is nobody."""
-    if uri and not uri.startswith(("mailto:", "https://", "tel:")):
+    if uri and not re.fullmatch(r"(mailto:|https://|tel:)\S+", uri):
         raise ValidationError("Must be an address such as mailto:security@film.example or https://….")
 
 

@@ -10,6 +10,8 @@ from tests.articles.test_rendering_spoilers import SECRET, SPOILT
 from tests.factories import make_author, make_film, make_live, make_person, make_topic
 
 LAST = SPOILT["an unclosed block"]
+IN_A_LINE, OF_A_BLOCK = "[spoiler: on the site]", "A spoiler stands here"
+FED = [f"{place}feed.{kind}" for place in ("/", "/films/rush-1991/", "/topics/undercover/") for kind in ("xml", "json")]
 PLACES = ["/", "/articles/", "/films/rush-1991/", "/topics/undercover/", "/authors/daniel-fox/"]
 
 
@@ -75,6 +77,27 @@ def test_article_shows_no_spoiler_outside_its_text_and_there_closed(client, piec
     assert 'name="description" content="A b' in head
     assert SECRET not in shown(rest)
     assert SECRET not in rest.partition('class="prose"')[0]
+
+
+@pytest.mark.parametrize("place", [*FED, "/sitemap-articles.xml", "/news-sitemap.xml"])
+def test_feeds_and_sitemaps_show_none(client, piece, place):
+    answer = client.get(place).text
+    assert piece.get_absolute_url() in answer
+    assert SECRET not in answer
+
+
+@pytest.mark.parametrize("place", FED)
+def test_feeds_say_where_a_spoiler_stands(client, piece, place):
+    answer = client.get(place).text
+    assert answer.count(IN_A_LINE) + answer.count(OF_A_BLOCK) >= len(SPOILT)
+    assert f"{OF_A_BLOCK}; read it on the site." in answer
+
+
+def test_linked_data_and_networks_are_told_none(client, piece):
+    pages = [client.get(row.get_absolute_url()).text for row in (piece, piece.film)]
+    heads = [page.partition("</head>")[0] for page in pages]
+    assert ["ld+json" in head and 'property="og:' in head for head in heads] == [True, True]
+    assert not any(SECRET in head for head in heads)
 
 
 @pytest.mark.parametrize("place", PLACES)
