@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
@@ -20,7 +22,7 @@ ASKED: dict[str, tuple[Condition, str]] = {
     "year": (Q(year=None), "id_year"),
     "running time": (Q(runtime=None), "id_runtime"),
     "logline": (Q(logline=""), "id_logline"),
-    "genres": (Q(genres=None), "id_genres"),
+    "genres": (~Exists(Film.genres.through.objects.filter(film=OuterRef("pk"))), "id_genres"),
     "countries": (Q(countries=[]), "id_countries"),
     "poster": (Q(poster=None), "id_poster"),
     "IMDb id": (Q(imdb_id=None), "id_imdb_id"),
@@ -28,6 +30,7 @@ ASKED: dict[str, tuple[Condition, str]] = {
     "release": (~Exists(Release.objects.filter(film=OuterRef("pk"))), "releases-group"),
 }
 MISSING = {name: condition for name, (condition, _) in ASKED.items()}
+ANYTHING = reduce(or_, map(Q, MISSING.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,7 @@ def completeness(films: Collection[int]) -> dict[int, Completeness]:
 
 def incomplete() -> int:
     """Return how many films something is missing of."""
-    lacking = Q()
-    for condition in MISSING.values():
-        lacking |= Q(condition)
-    return Film.objects.filter(lacking).order_by().count()
+    return Film.objects.filter(ANYTHING).order_by().count()
 
 
 def _asked(condition: Condition) -> Exists | ExpressionWrapper:

@@ -1,10 +1,12 @@
-"""The dashboard's share of the catalogue: films that want credits, and what was changed last."""
+"""The dashboard's share of the catalogue: films that want credits, what wants checking, what was changed last."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.core.cache import cache
 
+from films.checking.queues import KEPT, queues_of
+from films.completeness import incomplete
 from films.models import Film, Person
 
 ROWS = 6
@@ -27,6 +29,14 @@ class Lacking:
     director: int
 
 
+@dataclass(frozen=True)
+class Checks:
+    """How many wait in each queue, by its name, and how many films are incomplete, None where nobody may complete any."""
+
+    queues: list[tuple[str, str]]
+    incomplete: int | None
+
+
 def first(queryset):
     """Return the first rows of *queryset* and their number, in two queries."""
     return Section(list(queryset[:ROWS]), queryset.count())
@@ -36,11 +46,24 @@ def lacking_credits(user):
     """Return the films whose credits *user* is to complete; None for those who keep no credits."""
     if not (user.has_perm("films.change_film") and user.has_perm("films.change_credit")):
         return None
-    films = Film.objects.lacking_credits()
-    counts = films.aggregate(
-        cast=Count("pk", filter=Q(lacks_cast=True)), director=Count("pk", filter=Q(lacks_director=True))
+    newest = Film.objects.lacking_credits().order_by("-created_at", "-pk")
+    return Lacking(
+        rows=list(newest[:ROWS]),
+        cast=Film.objects.without_cast().count(),
+        director=Film.objects.without_director().count(),
     )
-    return Lacking(list(films.order_by("-created_at", "-pk")[:ROWS]), **counts)
+
+
+def checks(user):
+    """Return the queues that *user* is to work through, and how many films something is missing of; None for neither.
+
+    The figures are of the last ten minutes: counting what may be wrong takes longer than a dashboard should.
+    """
+    queues = [(queue.name, queue.figure) for queue in queues_of(user)]
+    if not queues:
+        return None
+    counted = user.has_perm("films.change_film")
+    return Checks(queues, cache.get_or_set("films-incomplete", incomplete, KEPT) if counted else None)
 
 
 def changed_lately(user):

@@ -66,7 +66,7 @@ class Desk(admin.AdminSite):
         """Greet, and show what waits today, what to begin, what there is, and what one did last."""
         # Here, since an admin site is there before the models are.
         from articles.dashboard import overview
-        from films.dashboard import changed_lately, lacking_credits
+        from films.dashboard import changed_lately, checks, lacking_credits
 
         words = overview(request.user)
         context = {
@@ -75,6 +75,7 @@ class Desk(admin.AdminSite):
             "time_zone": settings.TIME_ZONE,
             "words": words,
             "lacking": lacking_credits(request.user),
+            "checks": checks(request.user),
             "changed": None if words else changed_lately(request.user),
             "recent": self.get_log_entries(request).filter(user=request.user)[:RECENT],
         }

@@ -12,20 +12,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from films.checking import credits, films, people
-from films.checking.queues import QUEUES, judgements, settled
+from films.checking.queues import QUEUES, judgements, queues_of, settled
 from films.checking.settling import REASON, settle_different, settle_plausible, unsettle
 from films.models import Credit, Film, Person
 
 PER_PAGE = 20
-NEEDED = {
-    "people": ["films.change_person", "films.change_credit"],
-    "films": ["films.change_film", "films.change_credit"],
-    "credits": ["films.change_film", "films.change_credit"],
-}
 JUDGED = {"people": people.judged, "films": films.judged, "credits": credits.judged}
 MERGED = {"people": Person, "films": Film}
 SETTLED = "settled"
-MOST = 100  # What a figure counts to.
 
 
 class Settling(forms.Form):
@@ -50,7 +44,7 @@ class CheckedAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         """Lead there who may work through it."""
         name = next(name for name, model in MERGED.items() if model is self.model)
-        url = reverse("admin:films_checks", args=[name]) if name in queues_of(request.user) else None
+        url = reverse("admin:films_checks", args=[name]) if QUEUES[name] in queues_of(request.user) else None
         return super().changelist_view(request, {"checks_url": url, **(extra_context or {})})
 
 
@@ -67,7 +61,7 @@ class CheckDesk(CheckedAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def checks(self, request, tab):
         """Show a queue, or what is settled; settle a pair of the queue, or take a judgement back."""
-        open_to = queues_of(request.user)
+        open_to = [queue.name for queue in queues_of(request.user)]
         if tab not in {*QUEUES, SETTLED}:
             raise Http404
         if not open_to or tab not in {*open_to, SETTLED}:
@@ -79,7 +73,7 @@ class CheckDesk(CheckedAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "tab": tab,
-            "tabs": [(name, figure(name)) for name in open_to],
+            "tabs": [(name, QUEUES[name].figure) for name in open_to],
             "page": page,
             "may_merge": tab in MERGED and self._may_merge(request, MERGED[tab]),
             "pages": page.paginator.get_elided_page_range(page.number),
@@ -110,24 +104,13 @@ class CheckDesk(CheckedAdmin):
             messages.error(request, f"Nothing was taken back. {_complaint(form)}")
             return HttpResponseRedirect(_address(tab, request))
         name = form.cleaned_data["queue"]
-        if name not in queues_of(request.user):
+        if QUEUES[name] not in queues_of(request.user):
             raise PermissionDenied("You may not change what is checked here.")
         judgement = get_object_or_404(QUEUES[name].settled, pk=form.cleaned_data["judgement"])
         told = f"Taken back: “{judgement}”."
         unsettle(judgement)
         messages.success(request, f"{told} It is asked about again where it still looks so.")
         return HttpResponseRedirect(_address(tab, request))
-
-
-def queues_of(user):
-    """Return the names of the queues that *user* may work through."""
-    return [name for name, needed in NEEDED.items() if user.has_perms(needed)]
-
-
-def figure(name):
-    """Return how many wait in the queue *name*, in words that end at "100+"."""
-    number = len(QUEUES[name].standing(lately=True))
-    return f"{MOST}+" if number > MOST else str(number)
 
 
 def _page(request, tab):

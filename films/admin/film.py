@@ -21,7 +21,7 @@ from films.admin.sheets import CastSheet, CreditSheet, CrewSheet
 from films.admin.splitting import SplitDesk
 from films.admin.undoing import UndoDesk
 from films.admin.verifying import VerifyDesk
-from films.completeness import MISSING, completeness
+from films.completeness import ANYTHING, MISSING, completeness
 from films.forms import CodeField, CodesField, RowsField
 from films.models import Credit, Department, Film, FilmTitle, Release
 from films.models.credit import DIRECTOR_JOBS
@@ -127,7 +127,7 @@ class CrewInline(CreditInline):
 class FilmMissing(Missing):
     """Films that want work."""
 
-    missing = {**MISSING, "article": Q(articles=None)}
+    missing = {"anything": ANYTHING, **MISSING, "article": Q(articles=None)}
 
 
 class FilmList(ChangeList):

@@ -1,6 +1,6 @@
 """The queues of what wants checking, as long as they are now, without what is settled.
 
-Finding all pairs of a catalogue of 17,000 films takes about a second, which is too long for each page of a queue. So
+Finding all pairs of a catalogue of 17,000 films takes a second or two, too long for each page of a queue. So
 what was found is kept, together with the last Change when it was: every write of a film, a person or a credit leaves
 one, so it is found anew as soon as anything is written, and what is settled is taken out at every look.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.cache import cache
 from django.db.models import QuerySet, Value
 
@@ -18,17 +19,28 @@ from films.models.settled import Settled
 
 type Key = tuple[int, int]
 
+MOST = 100  # What a figure counts to.
 KEPT = 600  # Seconds; a write that left no Change, such as one in raw SQL, is noticed after that.
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One queue: how its pairs are found, in order, what is settled of them, and which two columns say so."""
+    """One queue: how its pairs are found, in order, what is settled of them, and which two columns say so.
+
+    Whoever works through it has the permissions `needed`.
+    """
 
     name: str
     find: Callable[[], list[Key]]
     settled: type[Settled]
     columns: tuple[str, str]
+    needed: tuple[str, ...]
+
+    @property
+    def figure(self) -> str:
+        """How many wait, as of the last ten minutes, in digits that end at "100+"."""
+        number = len(self.standing(lately=True))
+        return f"{MOST}+" if number > MOST else str(number)
 
     def standing(self, *, lately: bool = False) -> list[Key]:
         """Return the ids of the pairs that are not settled, most urgent first, in two queries where nothing changed.
@@ -58,10 +70,16 @@ def _films() -> list[Key]:
     return [pair.key for pair in films.judged(films.candidates())]
 
 
-PEOPLE = Queue("people", _people, DistinctPeople, ("first", "second"))
-FILMS = Queue("films", _films, DistinctFilms, ("first", "second"))
-CREDITS = Queue("credits", credits.candidates, PlausibleCredits, ("film", "person"))
+OF_PEOPLE, OF_FILMS = ("films.change_person", "films.change_credit"), ("films.change_film", "films.change_credit")
+PEOPLE = Queue("people", _people, DistinctPeople, ("first", "second"), OF_PEOPLE)
+FILMS = Queue("films", _films, DistinctFilms, ("first", "second"), OF_FILMS)
+CREDITS = Queue("credits", credits.candidates, PlausibleCredits, ("film", "person"), OF_FILMS)
 QUEUES = {queue.name: queue for queue in (PEOPLE, FILMS, CREDITS)}
+
+
+def queues_of(user: User | AnonymousUser) -> list[Queue]:
+    """Return the queues that *user* may work through."""
+    return [queue for queue in QUEUES.values() if user.has_perms(queue.needed)]
 
 
 def settled(names: Collection[str]) -> QuerySet:

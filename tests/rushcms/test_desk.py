@@ -1,7 +1,7 @@
 """The desk: who sees which places, what the index counts, and what it says to those who may not."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
@@ -209,6 +209,30 @@ def test_writers_are_not_asked_to_complete_credits(client):
     client.force_login(make_member("Writers"))
     make_film()
     assert client.get("/admin/").context["lacking"] is None
+
+
+def test_dashboard_says_what_wants_checking_to_those_who_check(client):
+    client.force_login(make_member("Credits desk"))
+    for _ in range(2):
+        make_person()
+    make_credit(make_film("Early", 1960), make_person("Sam Elliott", born=date(1966, 1, 1)))
+    response = client.get("/admin/")
+    assert response.context["checks"].queues == [("people", "1"), ("films", "0"), ("credits", "1")]
+    assert response.context["checks"].incomplete == 1
+    page = response.content.decode()
+    for place in [reverse("admin:films_checks", args=["people"]), "/admin/films/film/?missing=anything"]:
+        assert f'href="{place}"' in page
+        assert client.get(place).status_code == 200
+    client.force_login(make_member("Writers"))
+    assert client.get("/admin/").context["checks"] is None
+
+
+def test_a_figure_counts_to_a_hundred(client):
+    for number in range(101):
+        for _ in range(2):
+            make_person(f"Person {number}")
+    client.force_login(make_member("Credits desk"))
+    assert client.get("/admin/").context["checks"].queues[0] == ("people", "100+")
 
 
 def test_dashboard_links_to_lists_that_have_what_it_counts(client):
