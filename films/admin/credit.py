@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import ngettext
 
@@ -26,9 +27,9 @@ class CreditAdmin(CatalogueAdmin):
     """The lines of all films; each leads to its film, and many can be marked as checked at once."""
 
     actions = ["verify_chosen"]
-    list_display = ["who", "what", "on", "source", "verified_on"]
+    list_display = ["who", "what", "on", "source", "checked"]
     list_display_links = None
-    list_filter = [Checked, "department", Source]
+    list_filter = [Checked, Source, "department"]
     list_select_related = ["person", "film"]
     ordering = ["-film_id", "pk"]
 
@@ -86,6 +87,11 @@ class CreditAdmin(CatalogueAdmin):
     def on(self, credit):
         """Name the film."""
         return str(credit.film)
+
+    @admin.display(description="checked on", ordering="verified_on", empty_value="never")
+    def checked(self, credit):
+        """Say when somebody checked the line."""
+        return date_format(credit.verified_on, "j F Y") if credit.verified_on else None
 
     @admin.action(description="Mark as checked today…", permissions=["verify"])
     def verify_chosen(self, request, queryset):
