@@ -246,6 +246,21 @@ def test_a_dry_run_shows_every_line_and_writes_nothing(tmp_path):
     assert not Person.objects.exists()
 
 
+def test_a_dry_run_shows_the_manner_and_who_would_stay(tmp_path):
+    film = make_film()
+    make_credit(film, make_person("Tony Frank"), "Nettle")
+    said = run(tmp_path, "Sam Elliott as Dodd (as S. Elliott) (uncredited) (voice) (cameo)", dry_run=True)
+    assert said.splitlines() == [
+        "A dry run: nothing is written.",
+        "line 1: new: Sam Elliott as Dodd (credited as S. Elliott) (uncredited) (voice) (cameo)",
+        "added: 1 (Sam Elliott)",
+        "changed: 0",
+        "unchanged: 0",
+        "missing: 1 (Tony Frank)",
+    ]
+    assert (film.credits.count(), Change.objects.count()) == (1, 0)
+
+
 def test_what_cannot_be_read_is_named(tmp_path):
     with pytest.raises(CommandError, match="There is no film at rush-1991"):
         run(tmp_path, "Jason Patric as Jim Raynor")
