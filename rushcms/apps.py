@@ -15,7 +15,7 @@ class RushcmsConfig(AppConfig):
         from articles.searching import keeping
         from films.models import Change
 
-        post_save.connect(lambda instance, **signal: keeping.follow(instance), sender=Change, weak=False)
+        post_save.connect(lambda instance, **_: keeping.follow(instance), sender=Change, weak=False)
 
 
 class DeskConfig(AdminConfig):

@@ -18,13 +18,8 @@ SQLITE_WORDS = f"""
 CREATE VIRTUAL TABLE {WORDS} USING fts5(
   {", ".join(COLUMNS)}, content='', prefix='2 3', tokenize='unicode61 remove_diacritics 0')
 """
-SQLITE_FORGET = f"INSERT INTO {WORDS} ({WORDS}, rowid, {{columns}}) VALUES ('delete', OLD.id, {{old}});"
-SQLITE_KEEP = f"INSERT INTO {WORDS} (rowid, {{columns}}) VALUES (NEW.id, {{new}});"
-SQLITE_EVENTS = {
-    "entry_added": ("INSERT", SQLITE_KEEP),
-    "entry_changed": (f"UPDATE OF {', '.join(COLUMNS)}", SQLITE_FORGET + SQLITE_KEEP),
-    "entry_removed": ("DELETE", SQLITE_FORGET),
-}
+SQLITE_FORGET = "INSERT INTO articles_words (articles_words, rowid, {columns}) VALUES ('delete', OLD.id, {old});"
+SQLITE_KEEP = "INSERT INTO articles_words (rowid, {columns}) VALUES (NEW.id, {new});"
 # SQLite has no function that looks at each character, and no room for many calls of `replace` in one another.
 SQLITE_EACH = """
 (WITH RECURSIVE given(whole) AS (SELECT {text}), cut(whole, place, done) AS (
@@ -60,13 +55,12 @@ def drop_words(connection):
             cursor.execute(f"DROP TABLE {WORDS}")
 
 
-def sqlite_triggers():
-    """Return the triggers that keep SQLite's words in step with the entries, by name."""
-    words = {"columns": ", ".join(COLUMNS), "old": _spaced_columns("OLD"), "new": _spaced_columns("NEW")}
-    return {
-        name: f"CREATE TRIGGER {name} AFTER {event} ON {TABLE} BEGIN {body.format(**words)} END"
-        for name, (event, body) in SQLITE_EVENTS.items()
-    }
+def sqlite_events():
+    """Return what keeps SQLite's words in step with the entries, by event."""
+    columns = ", ".join(COLUMNS)
+    forget = SQLITE_FORGET.format(columns=columns, old=_spaced_columns("OLD"))
+    keep = SQLITE_KEEP.format(columns=columns, new=_spaced_columns("NEW"))
+    return {"INSERT": keep, "UPDATE": forget + keep, "DELETE": forget}
 
 
 def folded_lines(text, vendor):
@@ -99,16 +93,16 @@ def begins_any(beginnings):
 def _found(groups, column, *, beginnings):
     """Return the condition that an entry has one word of each of *groups*; those in *beginnings* may go on."""
     if connection.vendor == "postgresql":
-        ask, word = f"SELECT id FROM {TABLE} WHERE words @@ to_tsquery('simple', %s)", _postgresql
+        ask, word = "SELECT id FROM articles_searchentry WHERE words @@ to_tsquery('simple', %s)", _postgresql
         either, both = " | ", " & "
     else:
-        ask, word = f"SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s", _sqlite
+        ask, word = "SELECT rowid FROM articles_words WHERE articles_words MATCH %s", _sqlite
         either, both = " OR ", " AND "
     parts = (either.join(word(term, term in beginnings, column) for term in group) for group in groups)
     query = both.join(f"({part})" for part in parts)
     if column and connection.vendor != "postgresql":
         query = f"{{{column}}} : ({query})"
-    return Q(pk__in=RawSQL(ask, [query]))
+    return Q(pk__in=RawSQL(ask, [query]))  # noqa: S611
 
 
 def _sqlite(term, beginning, column):

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from articles.searching import dialects, facts
+from articles.searching import dialects, facts, triggers
 
 BATCH = 200  # Articles in a transaction: on SQLite other writers wait for no more than these.
 
@@ -37,12 +37,12 @@ def rebuild() -> Rebuilt:
 def before_migrating(*, using="default", plan=(), **signal):
     """Drop the triggers where tables are about to change."""
     if plan:
-        facts.remove(using=using)
+        triggers.remove(using=using)
 
 
 def after_migrating(*, using="default", plan=(), **signal):
     """Put the triggers back, and let be found what was written without them, or is there since before them."""
-    facts.install(using=using)
+    triggers.install(using=using)
     if not plan or using != "default" or not _is_whole(using):
         return
     from articles.searching import keeping

@@ -34,8 +34,8 @@ EVERYTHING = Wanted()
 class Results:
     """What a query found: a page of hits, and how many there are of each kind.
 
-    `decades` are those of the films found; `named` says that a name or title has the words. `meant` is what the query may have been meant to say; where it found
-    nothing itself, these are the results for that, and `corrected` says so.
+    `decades` are those of the films found; `named` says that a name or title has the words. `meant` is what the query
+    may have been meant to say; where it found nothing itself, these are the results for that, and `corrected` says so.
     """
 
     query: str

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import filing, publishing, trashing
 from articles.models import SearchEntry
-from articles.searching import facts, rebuilding
+from articles.searching import rebuilding, triggers
 from articles.searching.search import search
 from films import undoing
 from films.changes import recorded
@@ -212,7 +212,7 @@ def test_rebuilding_mends_everything():
 
 
 def test_migrating_catches_up_with_what_was_written_meanwhile():
-    facts.remove()
+    triggers.remove()
     make_live("Undercover", film=make_credit(None, None, "Jim Raynor").film)
     SearchEntry.objects.all().delete()
     rebuilding.after_migrating(plan=["any"])

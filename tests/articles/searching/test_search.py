@@ -70,10 +70,11 @@ MEANT = {
     "svigny": ("Sevigny", "Chloë Sevigny"),
 }
 HOSTILE = [
-    '"', "'", "*", "^rush", "rush*", "names:rush", "{names}: rush", "NEAR(rush hour)", "rush AND", "OR", "NOT rush", "(",
-    "a:*", "':*", "\\", "%", "_", "rush & !hour", "<->", "<script>alert(1)</script>", "\0", "\ud800", "😀", "👩‍👩‍👧", "\u202e", "\u0301",
-    "ア", "´", "-", "--", ";", "$body$", "é" * 10_000, "a " * 5_000, "?" * 10_000, "\n\t", "''''", "1" * 400, "ा", "ราชา",
-]  # fmt: skip
+    *('"', "'", "*", "^rush", "rush*", "names:rush", "{names}: rush", "NEAR(rush hour)", "rush AND", "OR", "NOT rush"),
+    *("(", "a:*", "':*", "\\", "%", "_", "rush & !hour", "<->", "-", "--", ";", "$body$", "''''", "\n\t", "\0"),
+    *("<script>alert(1)</script>", "\ud800", "😀", "👩\u200d👧", "\u202e", "\u0301", "´", "ア", "ा", "ราชา"),
+    *("é" * 10_000, "a " * 5_000, "?" * 10_000, "1" * 400),
+]
 
 
 def titles(query, **options):
