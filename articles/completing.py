@@ -10,7 +10,7 @@ from django.db.models import Case, F, Min, Prefetch, Q, QuerySet, Value, When
 from articles.rendering import render
 from films import names
 from films.facts import FACTS
-from films.models import Character, CharacterName, Credit, Film, Person, Role
+from films.models import Character, CharacterAddress, CharacterName, Credit, Film, Person, Role
 from films.models.fields import matching
 from films.offering import best_named
 
@@ -74,7 +74,8 @@ def _characters(words: str, film: Film | None, limit: int) -> Iterator[Suggestio
     found = film.characters.annotate(billing=Min("roles__credit__billing"))
     if names.search_terms(words):
         other = CharacterName.objects.filter(matching(words, "folded")).values("character")
-        found = found.filter(matching(words, "folded") | Q(pk__in=other) | _at(words))
+        left = CharacterAddress.objects.filter(_at(words)).values("character")
+        found = found.filter(matching(words, "folded") | Q(pk__in=other) | Q(pk__in=left) | _at(words))
     roles = Prefetch("roles", Role.objects.select_related("credit__person"))
     for character in found.order_by(F("billing").asc(nulls_last=True), "pk").prefetch_related(roles)[:limit]:
         yield _character(character)

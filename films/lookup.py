@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from films.addresses import redirects
 from films.facts import Facts
-from films.models import Character, Credit, Department, Film, Image, Person, Release
+from films.models import Character, CharacterAddress, Credit, Department, Film, Image, Person, Release
 from films.models.credit import DIRECTOR_JOBS
 
 MOST = 10_000  # Addresses of one kind in one text; a database takes no endless query, and nobody writes so many.
@@ -106,15 +106,25 @@ def _moved(slugs: Collection[str], view: str) -> dict[str, str]:
 
 
 def _characters(asked: Iterable[Asked]) -> dict[int, dict[str, Character]]:
-    """Return the characters by film and address."""
-    wanted = Q()
+    """Return the characters by film and address, which may be one that a merge left."""
+    wanted: dict[int, set[str]] = {}
     for each, film in asked:
         if each.characters and film:
-            wanted |= Q(film=film, slug__in=sorted(each.characters)[:MOST])
-    found: dict[int, dict[str, Character]] = {}
-    for character in Character.objects.filter(wanted) if wanted else ():
-        found.setdefault(character.film_id, {})[character.slug] = character
+            wanted.setdefault(film.pk, set()).update(each.characters)
+    found: dict[int, dict[str, Character]] = {pk: {} for pk in wanted}
+    for character in Character.objects.filter(_at("", wanted)) if wanted else ():
+        found[character.film_id][character.slug] = character
+    missing = {pk: slugs - found[pk].keys() for pk, slugs in wanted.items() if slugs - found[pk].keys()}
+    left = CharacterAddress.objects.filter(_at("character__", missing)).select_related("character").order_by("-pk")
+    for address in left if missing else ():
+        found[address.character.film_id][address.slug] = address.character
     return found
+
+
+def _at(relation: str, wanted: dict[int, set[str]]) -> Q:
+    """Return the condition that a row has one of the addresses *wanted* of its film, to which *relation* leads."""
+    places = [Q(**{f"{relation}film": film, "slug__in": sorted(slugs)[:MOST]}) for film, slugs in wanted.items()]
+    return Q(*places, _connector=Q.OR)
 
 
 def _casts(films: Collection[Film]) -> dict[int, list[Credit]]:

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db.models import PROTECT
 
 from films import names
-from films.models import Character, CharacterName, Department, Role
+from films.models import Character, CharacterAddress, CharacterName, Department, Role
 
 
 def set_roles(film, credits, lines):
@@ -36,6 +36,11 @@ def relabel(character, *, was):
         same = role.character_id == character.pk and _called(role.label) == _called(was)
         if same and (role.credit_id, character.name) not in taken:
             Role.objects.filter(pk=role.pk).update(label=character.name)
+
+
+def addresses_left(film):
+    """Return the addresses by which texts still find characters of *film* that have others now."""
+    return set(CharacterAddress.objects.filter(character__film=film).order_by().values_list("slug", flat=True))
 
 
 def unmentioned():
@@ -86,7 +91,7 @@ def _characters(film, new, rewritten):
     renamed = {called: (role, label) for called, (label, role) in wanted.items() if role}
     _rename(renamed.values())
     labels = [label for label, role in wanted.values() if not role]
-    made = _new_characters(film, labels, {slug for _, _, slug in own})
+    made = _new_characters(film, labels, {slug for _, _, slug in own}) if labels else []
     kept = {called: role.character_id for called, (role, _) in renamed.items()}
     return known | kept | {_called(character.name): character.pk for character in made}
 
@@ -105,8 +110,8 @@ def _rename(renamed):
 
 
 def _new_characters(film, labels, taken):
-    """Make a character for each of *labels*, with addresses that are not *taken*."""
-    made = []
+    """Make a character for each of *labels*, with addresses that are not *taken*, nor were another's."""
+    made, taken = [], taken | addresses_left(film)
     for label in labels:
         slug = names.first_free([names.slug(label) or "character"], taken)
         taken.add(slug)

@@ -33,6 +33,7 @@ from films.models import (
 from films.models.credit import DIRECTOR_JOBS
 from films.moving import carry_out
 from films.names import free_slug, slug, sort_name, sort_title
+from films.parts import addresses_left
 from films.separable import character_reasons, film_reasons, person_reasons
 from films.wholes import recorded_whole
 
@@ -128,7 +129,7 @@ def split_character(
         _refuse(character_reasons(character, roles, to=to, names=names))
         if not to.pk:
             of_film = Character.objects.filter(film=to.film_id)
-            to.slug = free_slug(of_film, [slug(to.name) or "character"])
+            to.slug = free_slug(of_film, [slug(to.name) or "character"], taken=addresses_left(to.film_id))
             save_with_free_slug(to, of_film)
         carry_out([*given(roles, character_id=to.pk), *names_given(names, to.name, character_id=to.pk)])
         Film.objects.filter(pk=character.film_id).update(updated_at=timezone.now())

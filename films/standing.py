@@ -84,6 +84,6 @@ def _there(moved: Sequence[Move]) -> set[tuple[type[Model], int]]:
     there = {
         (model, pk)
         for model, pks in wanted.items()
-        for pk in model._base_manager.filter(pk__in=pks).values_list("pk", flat=True)
+        for pk in model._base_manager.filter(pk__in=pks).order_by().values_list("pk", flat=True)
     }
     return made | there

@@ -49,7 +49,7 @@ def undo_whole(change: Change, *, by: AbstractBaseUser | None) -> Change:
     note = f"What was undone: {told(change)}"
     try:
         with recorded_whole(rows[0], rows[1:], by=by, action=ChangeAction.UNDONE, note=note) as whole:
-            whole.moved = carry_out(_required(parts, rows, taken(rows)))
+            whole.moved = carry_out(_required(parts, rows, whole.before))
     except IntegrityError:
         raise Taken("Something has just come to stand in the place of a row that it needs.") from None
     return whole.change

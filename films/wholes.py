@@ -19,8 +19,12 @@ type Snapshots = dict[type[Film | Person], dict[int, Snapshot]]
 
 @dataclass
 class Whole:
-    """What a `recorded_whole` block did: `moved`, which the block itself says, and its Change once it has ended."""
+    """What a `recorded_whole` block did: `moved`, which the block itself says, and its Change once it has ended.
 
+    `before` are the snapshots of all that it touches.
+    """
+
+    before: Snapshots
     moved: list[Move] = field(default_factory=list)
     note: str = ""
     change: Change = field(init=False)
@@ -41,10 +45,10 @@ def recorded_whole(
     nothing after. Others who change any of them wait; `moved` has to tell the rows, see `films.moving`.
     """
     rows = [subject, *others]
-    whole = Whole(note=note)
     with transaction.atomic():
         lock(rows)
         before = taken(rows)
+        whole = Whole(before, note=note)
         with told_together(rows):
             yield whole
         _mark(rows)

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.db.models import Q
 from django.template.loader import render_to_string
 
+from films import names
 from films.admin.foreseeing import HeldForm
 from films.admin.merging import MergeDesk
 from films.admin.recording import RecordedAdmin
 from films.admin.splitting import SplitDesk
 from films.models import Character, CharacterName, Credit, Film
 from films.models.fields import matching
-from films.parts import relabel
+from films.parts import addresses_left, relabel
 
 
 class CharacterForm(HeldForm):
@@ -19,6 +20,17 @@ class CharacterForm(HeldForm):
     def rivals(self, row):
         """Only the same film's characters may not have the same address."""
         return Character.objects.filter(film=row.film_id).exclude(pk=row.pk)
+
+    def free_slug(self, row):
+        """Return an address that no other character of the film has, or had."""
+        return names.free_slug(self.rivals(row), self.candidates(row), taken=addresses_left(row.film_id))
+
+    def clean(self):
+        """Refuse an address by which texts still find another character."""
+        data = super().clean()
+        if {"film", "slug"} <= data.keys() and data["slug"] in addresses_left(data["film"]):
+            self.add_error("slug", "References in texts still lead from this address to another character.")
+        return data
 
 
 class CharacterNameInline(admin.TabularInline):

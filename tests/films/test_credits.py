@@ -186,7 +186,7 @@ def test_reading_a_cast_costs_the_same_however_long(count, django_assert_num_que
 def test_new_parts_cost_the_same_however_many(count, django_assert_num_queries):
     film, person = make_film(), make_person()
     line = CastLine(person, tuple(f"Part {number}" for number in range(count)))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(32):
         credits.set_cast(film, [line])
     assert film.characters.count() == count
 

@@ -38,7 +38,7 @@ def two_people(credits=2, mentions=2):
     DistinctPeople.objects.create(first=eliott, second=make_person("Tom"))
     edited(eliott, imdb_id="nm0000385")
     make_image(person=eliott)
-    addresses.lead("/people/s-e/", "/people/sam-eliott/")
+    addresses.lead("/people/s-e/", eliott.get_absolute_url())
     return sam, eliott
 
 
