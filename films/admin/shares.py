@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Model, QuerySet
-from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from films.models import Character, Credit, Department, Film, Image, Person
 from films.separable import character_reasons, film_reasons, person_reasons
@@ -34,6 +34,11 @@ class Share:
     name: str
     title: str
     lines: list[Line]
+
+    @property
+    def led(self) -> bool:
+        """Whether something stands in front of any line, so that all leave room for it."""
+        return any(line.lead for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def shares(name: str, rows: Iterable[Model], subject: Model) -> list[Share]:
     order = list(Department)
     by_department = sorted(told, key=lambda pair: order.index(pair[0].department))
     grouped = groupby(by_department, key=lambda pair: pair[0].get_department_display())
-    return [Share(name, department, [line for _, line in pairs]) for department, pairs in grouped]
+    return [Share(name, capfirst(department), [line for _, line in pairs]) for department, pairs in grouped]
 
 
 def _credit(credit: Credit, subject: Model) -> tuple[str, ...]:
@@ -93,7 +98,7 @@ def _credit(credit: Credit, subject: Model) -> tuple[str, ...]:
     said = " · ".join(filter(None, [roles or credit.job, as_name, *notes(credit)]))
     if isinstance(subject, Person):
         return str(credit.film.year or ""), credit.film.title, said
-    return credit.person.years, str(credit.person), said
+    return "", str(credit.person), " · ".join(filter(None, [said, credit.person.years]))
 
 
 def _role(role, subject):
@@ -101,11 +106,11 @@ def _role(role, subject):
 
 
 def _release(release, subject):
-    return known(release.date, release.precision), release.country_name, release.get_kind_display()
+    return "", release.country_name, f"{release.get_kind_display()} · {known(release.date, release.precision)}"
 
 
 def _article(article, subject):
-    return date_format(article.created_at, "Y"), str(article), article.get_kind_display()
+    return "", str(article), article.get_kind_display()
 
 
 def _name(row, subject):

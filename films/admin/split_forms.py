@@ -63,26 +63,35 @@ class SplitForm(forms.Form):
         return chosen
 
     def clean(self):
-        """Make the new row, not saved, where the lines go to one."""
+        """Make the new row, not saved, where the lines go to one; what it cannot be is told at its field."""
         data = super().clean()
-        first = f"new-{self.kind.named[0]}"
-        if data.get("where") == NEW and first in data and not data[first]:
-            self.add_error(first, NAMELESS)
+        if data.get("where") == NEW:
+            data["where"] = self._new(data)
         return data
 
     @property
     def to(self):
         """The row that the lines go to, not saved where it is new."""
-        if self.cleaned_data["where"] != NEW:
-            return self.cleaned_data["where"]
-        said = {name: self.cleaned_data[f"new-{name}"] for name in self.kind.named}
-        film = {"film": self.row.film} if isinstance(self.row, Character) else {}
-        return type(self.row)(**film, **said)
+        return self.cleaned_data["where"]
 
     @property
     def chosen(self):
         """The rows that are ticked, by name."""
         return {name: list(self.cleaned_data[name]) for name in self.names}
+
+    def _new(self, data):
+        said = {name: data.get(f"new-{name}") for name in self.kind.named}
+        film = {"film": self.row.film} if isinstance(self.row, Character) else {}
+        row = type(self.row)(**film, **said)
+        if not said[self.kind.named[0]]:
+            self.add_error(f"new-{self.kind.named[0]}", NAMELESS)
+        unasked = {field.name for field in row._meta.fields} - {name for name, value in said.items() if value}
+        try:
+            row.clean_fields(exclude=unasked)
+        except ValidationError as error:
+            for name, errors in error.error_dict.items():
+                self.add_error(f"new-{name}", errors)
+        return row
 
     def _chosen(self):
         """Return the row whose number `where` is, None where that is none that it could be."""

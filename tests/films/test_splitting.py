@@ -241,7 +241,7 @@ def test_splitting_films_costs_the_same_however_many_credits(count, django_asser
     credits = [make_credit(film, make_person(f"Person {n}"), f"Part {n}", "Crowd") for n in range(count)]
     make_credit(film, make_person(), "Crowd")
     Site.objects.get_current()
-    with django_assert_num_queries(53):
+    with django_assert_num_queries(54):
         split_film(film, credits, to=Film(title="Rush"), by=None)
 
 
