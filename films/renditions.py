@@ -26,7 +26,7 @@ SAVING = {
     "avif": {"quality": 60, "speed": 8},
     "webp": {"quality": 78, "method": 4},
     "jpeg": {"quality": 80, "progressive": True, "optimize": True},
-    "png": {"optimize": True},
+    "png": {},
 }
 EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 COMMON = ("jpeg", "png")  # For browsers that know nothing newer.
@@ -101,7 +101,8 @@ def _opened(content):
     own_width = picture.width
     # Of a JPEG only as many pixels are decoded as are needed: a half, a quarter or an eighth each way.
     picture.draft("RGB", fitting(picture.size, WIDTHS[-1]))
-    plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    plain = picture if picture.mode == mode else picture.convert(mode)  # A copy of a large picture is dear.
     return _narrowed(plain, WIDTHS[-1]), own_width
 
 
