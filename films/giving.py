@@ -9,6 +9,7 @@ from django.db.models import Model
 from films.models import Character, Credit, Film, Image, Person, Role
 from films.moving import Move, carry_out, columns
 from films.names import first_free, fold
+from films.parts import addresses_left
 
 
 def changed(row: Model, **after: Any) -> Move:
@@ -80,7 +81,7 @@ def characters_given(credits: Sequence[Credit], to: Film) -> tuple[list[Move], l
     is made where it is not there.
     """
     apart, standing = cast_apart(credits), list(to.characters.order_by("pk"))
-    taken = {character.slug for character in standing}
+    taken = {character.slug for character in standing} | addresses_left(to.pk)
     along = [_along(character, to, taken) for character in apart.along]
     own = {fold(character.name): character.pk for character in reversed(standing)}
     wanted = {fold(character.name): character for character in apart.shared if fold(character.name) not in own}
