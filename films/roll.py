@@ -75,7 +75,7 @@ class Roll:
 def roll(credits: Iterable[Credit]) -> Roll:
     """Return *credits* of one film, given in billing order, as a roll."""
     departments = defaultdict(list)
-    checked = []
+    checked: list[date | None] = []
     for credit in credits:
         departments[credit.department].append(credit)
         checked.append(credit.verified_on)
@@ -85,7 +85,7 @@ def roll(credits: Iterable[Credit]) -> Roll:
         cast=cast,
         directors=[credit for credit in directing if credit.job in DIRECTOR_JOBS],
         crew=[(_label(each), jobs(departments[each])) for each in Department if each in departments],
-        checked_on=min(checked) if checked and all(checked) else None,
+        checked_on=_first(checked),
     )
 
 
@@ -131,6 +131,12 @@ def job_name(credit: Credit) -> str:
     if credit.department == Department.DIRECTING and not credit.job:
         return "Director"
     return capfirst(credit.job) or _label(credit.department)
+
+
+def _first(days: Sequence[date | None]) -> date | None:
+    """Return the first of *days*, None where any of them is not known, or there are none."""
+    known = [day for day in days if day]
+    return min(known) if known and len(known) == len(days) else None
 
 
 def _label(department: str) -> str:

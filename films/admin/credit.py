@@ -59,14 +59,23 @@ class CreditAdmin(CatalogueAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Lead to the film, where the line is kept."""
+        return self._to_film(request, object_id)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Lead to the film, where the line can be removed."""
+        return self._to_film(request, object_id)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Lead to the film, which has the history."""
+        return self._to_film(request, object_id)
+
+    def _to_film(self, request, object_id):
         credit = self.get_object(request, object_id)
         if not self.has_view_permission(request, credit):
             raise PermissionDenied
         if credit is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return HttpResponseRedirect(_place(credit))
-
-    delete_view = history_view = change_view
 
     def found(self, queryset, text):
         """Search the names of people and films, whatever the accents."""

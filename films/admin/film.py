@@ -167,7 +167,7 @@ class FilmAdmin(CheckDesk, MergeDesk, SplitDesk, PasteDesk, ExportDesk, VerifyDe
     form = FilmForm
     inlines = [CastInline, CrewInline, ReleaseInline, FilmTitleInline]
     search = "titled_like"
-    actions = [*MergeDesk.actions, *ExportDesk.actions]
+    actions = ["merge_chosen", "export_chosen"]  # type: ignore[assignment]
     autocomplete_fields = ["poster"]
     list_display = ["name", "year", "directed_by", "cast_count", "article_count", "known"]
     list_filter = [FilmMissing, FactsChecked, CreditsChecked, Source, Decade, "genres"]

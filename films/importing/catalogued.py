@@ -13,7 +13,7 @@ from films.lookup import Wanted, find
 from films.models import ChangeAction, Film, Person
 
 IDS = ("imdb_id", "tmdb_id", "wikidata_id")
-EMPTY = (None, "", [])
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,12 @@ def _standing[Subject: (Film, Person)](
     model: type[Subject], told: Mapping[str, Told], addressed: Mapping[str, Subject]
 ) -> dict[str, Subject]:
     """Return which rows the table means, by its addresses: those at the address, or with one of the ids."""
-    known = _by_id(model, told.values())
+    known: dict[tuple[str, Any], Subject] = _by_id(model, told.values())
     found: dict[str, Subject] = {}
     for slug, each in told.items():
-        ids = [known.get((name, each.columns[name])) for name in IDS]
-        meant = {row.pk: row for row in (addressed.get(slug), *ids) if row}
+        rows: list[Subject | None] = [addressed.get(slug)]
+        rows += [known.get((name, each.columns[name])) for name in IDS]
+        meant = {row.pk: row for row in rows if row}
         if len(meant) > 1:
             named = " and ".join(f"{row} ({row.slug})" for row in meant.values())
             raise each.row.refuse(f"The address and the ids are not one’s, but belong to {named}.", column_of(model()))
