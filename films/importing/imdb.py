@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from pathlib import Path
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from films.importing import imdb_rows
-from films.importing.loading import load
+from films.importing.loading import Loaded, load
 from films.importing.records import CreditRecord, FilmRecord
 from films.importing.spool import Spool, spooled
 from films.importing.tsv import BrokenLine, Row, lines, table
@@ -39,6 +39,12 @@ class Report:
         if len(self.problems) < TOLD:
             self.problems.append(f"{file}, line {line}: {reason}")
 
+    def count(self, loaded: Loaded, spool: Spool) -> None:
+        """Add what a batch did; somebody whom a dry run would add in several batches is one."""
+        self.done.update(loaded.films)
+        self.done["people added"] += spool.add_newcomers(loaded.people)
+        self.done["credits added"] += loaded.credits
+
     def __str__(self) -> str:
         read = ", ".join(f"{count:,} of {file}" for file, count in self.read.items())
         films = ", ".join(f"{self.done[state]:,} {state}" for state in ("added", "changed", "unchanged"))
@@ -57,22 +63,29 @@ def import_imdb(
     """Load the films of *folder*'s tables, or those with *ids* alone, and return the report.
 
     Films come in batches of *batch*, each in one transaction, so that an import that was stopped leaves whole films,
-    and ends the same when it is run again. *progress* hears how many films are done. Raises `tsv.Unreadable`, and
-    Overtaken.
+    and ends the same when it is run again. A dry run takes each batch back. *progress* hears how many films are done.
+    Raises `tsv.Unreadable`, and Overtaken.
     """
     report = Report()
     with spooled() as spool:
         _Intake(spool, frozenset(ids), report).read(folder)
         report.problems += [f"title.basics: it has no film {key}." for key in spool.lacks(ids)]
         for films in batched(_records(spool, report), batch, strict=False):
-            if not dry_run:
-                report.done.update(_loaded(films))
+            report.count(_tried(films) if dry_run else _loaded(films), spool)
             if progress:
                 progress(len(films))
     return report
 
 
-def _loaded(films: Sequence[FilmRecord]) -> Counter[str]:
+def _tried(films: Sequence[FilmRecord]) -> Loaded:
+    """Load a batch and take it back."""
+    with transaction.atomic():
+        loaded = _loaded(films)
+        transaction.set_rollback(True)
+    return loaded
+
+
+def _loaded(films: Sequence[FilmRecord]) -> Loaded:
     """Load a batch, once more where staff took an address or an id between its search and its use."""
     for _ in range(2):
         with suppress(IntegrityError):

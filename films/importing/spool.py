@@ -16,6 +16,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE title (id TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID;
 CREATE TABLE name (id TEXT PRIMARY KEY, row TEXT) WITHOUT ROWID;
+CREATE TABLE newcomer (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE principal (title TEXT, name TEXT, line INTEGER, row TEXT);
 """
 
@@ -53,6 +54,10 @@ class Spool:
     def add_name(self, key: str, row: Row) -> None:
         """Keep somebody."""
         self._add("INSERT OR REPLACE INTO name VALUES (?, ?)", key, json.dumps(row))
+
+    def add_newcomers(self, keys: Iterable[str]) -> int:
+        """Keep who was added to the catalogue; return how many are there for the first time."""
+        return sum(self._add("INSERT OR IGNORE INTO newcomer VALUES (?)", key) for key in keys)
 
     def titles(self) -> Iterator[tuple[Row, list[tuple[int, Row, Row | None]]]]:
         """Yield each title with its credits: the line, its row, and whom it names, None for nobody."""

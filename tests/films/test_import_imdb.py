@@ -2,9 +2,10 @@
 
 import gzip
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from io import StringIO
+from itertools import count
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,7 +21,7 @@ from films.importing.tsv import Unreadable
 from films.models import Change, Character, Credit, Department, Film, Person, Precision, Role
 from tests.factories import make_credit, make_film, make_person
 
-LOADING = 30  # Queries for a batch of films that are new, however many they are.
+LOADING = 29  # Queries for a batch of films that are new, however many they are.
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +137,36 @@ def test_an_import_that_was_stopped_leaves_whole_films_and_goes_on(tables):
     assert list(credits[:6]) == list(credits[6:12]) == list(credits[12:])
 
 
+class Stopped(Exception):
+    """The process ends."""
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(statement=st.integers(1, 90))
+def test_wherever_an_import_is_stopped_it_leaves_whole_films_and_goes_on(tables, transactional_films, statement):
+    transactional_films()
+    titles = [[f"tt100000{n}", "movie", f"Film {n}", f"Film {n}", "0", "1991", "\\N", "90", "\\N"] for n in (1, 2, 3)]
+    folder = tables(titles=titles, principals=[[title[0], *line[1:]] for title in titles for line in CAST])
+    statements = count(1)
+
+    def stop(execute, sql, params, many, context):
+        if next(statements) == statement:
+            raise Stopped
+        return execute(sql, params, many, context)
+
+    with suppress(Stopped), connection.execute_wrapper(stop):
+        import_imdb(folder, batch=1)
+    whole = Film.objects.count()
+    assert (Credit.objects.count(), Role.objects.count(), Change.objects.filter(person=None).count()) == (
+        6 * whole,
+        4 * whole,
+        whole,
+    )
+    import_imdb(folder, batch=1)
+    assert (Film.objects.count(), Credit.objects.count(), Person.objects.count()) == (3, 18, 6)
+    assert Change.objects.count() == 3 + 6
+
+
 def test_what_staff_entered_stays_and_what_they_left_empty_is_filled(tables):
     film = make_film("Rush (uncut)", year=None, imdb_id="tt0102820", runtime=118)
     jason = make_person("Jason Patric Jr.", imdb_id="nm0001609")
@@ -146,6 +177,61 @@ def test_what_staff_entered_stays_and_what_they_left_empty_is_filled(tables):
     cast = list(film.credits.cast().values_list("person__name", "billing", "roles__label"))
     assert cast[0] == ("Jason Patric Jr.", 70, "Raynor")
     assert sorted(cast[1:]) == [("Jennifer Jason Leigh", None, "Kristen Cates"), ("Sam Elliott", None, "Dodd")]
+
+
+def test_people_whom_staff_credited_without_ids_are_recognised_on_their_film(tables):
+    film = make_film(imdb_id="tt0102820")
+    jason, lili = make_person("Jason PATRIC"), make_person("Lili Zanuck")
+    make_credit(film, jason, "Raynor")
+    make_credit(film, lili, department="directing", job="director", credited_as="Lili Fini Zanuck")
+    report = import_imdb(tables())
+    jason.refresh_from_db()
+    lili.refresh_from_db()
+    assert (jason.imdb_id, jason.born.year, lili.imdb_id) == ("nm0001609", 1966, "nm0953264")
+    assert +report.done == {"changed": 1, "people added": 4, "credits added": 4}
+    assert film.credits.directing().get().person == lili
+    told = Change.objects.get(person=jason)
+    assert (told.before["facts"]["imdb_id"], told.after["facts"]["imdb_id"]) == (None, "nm0001609")
+    before = everything()
+    import_imdb(tables())
+    assert everything() == before
+
+
+@pytest.mark.parametrize("case", ["another film", "another department", "another id", "two of that name"])
+def test_a_name_alone_links_to_nobody(tables, case):
+    film, jason = make_film(imdb_id="tt0102820"), make_person("Jason Patric")
+    if case == "another film":
+        make_credit(make_film("Narc", 2002), jason)
+    elif case == "another department":
+        make_credit(film, jason, department="production", job="producer")
+    elif case == "another id":
+        Person.objects.filter(pk=jason.pk).update(imdb_id="nm7777777")
+        make_credit(film, jason)
+    else:
+        make_credit(film, jason)
+        make_credit(film, make_person("Jason Patric"))
+    import_imdb(tables())
+    assert Person.objects.get(imdb_id="nm0001609").pk != jason.pk
+
+
+@pytest.mark.parametrize(
+    ("year", "credited", "recognised"),
+    [(1991, "Jason Patric", True), (2013, "Jason Patric", False), (1991, "Woody Harrelson", False)],
+)
+def test_a_film_without_id_is_recognised_by_title_year_and_somebody_in_common(tables, year, credited, recognised):
+    film = make_film("Rush", year)
+    make_credit(film, make_person(credited))
+    report = import_imdb(tables())
+    film.refresh_from_db()
+    assert (film.imdb_id, Film.objects.count()) == (("tt0102820", 1) if recognised else (None, 2))
+    assert (report.done["added"], report.done["changed"]) == (not recognised, recognised)
+
+
+def test_of_two_films_that_could_be_meant_neither_is(tables):
+    for _ in range(2):
+        make_credit(make_film(), make_person())
+    import_imdb(tables())
+    assert Film.objects.filter(imdb_id=None).count() == 2
 
 
 def test_what_is_filled_in_is_found_by_it(tables):
@@ -267,6 +353,17 @@ def test_a_film_asked_for_that_is_not_there_is_named(tables):
     report = import_imdb(tables(), ids=["tt0102820", "tt9999999", "zz"])
     assert report.problems == ["title.basics: it has no film tt9999999.", "title.basics: it has no film zz."]
     assert Film.objects.count() == 1
+
+
+def test_a_dry_run_counts_what_an_import_would_do(tables):
+    other = ["tt1979320", "movie", "Rush", "Rush", "0", "2013", "\\N", "123", "\\N"]
+    make_film("Rush (uncut)", year=None, imdb_id="tt0102820")
+    folder = tables(titles=[RUSH, other], principals=[*CAST, *[["tt1979320", *line[1:]] for line in CAST]])
+    before = everything()
+    tried = import_imdb(folder, dry_run=True, batch=1)
+    assert everything() == before
+    assert +tried.done == {"added": 1, "changed": 1, "people added": 6, "credits added": 12}
+    assert import_imdb(folder, batch=1).done == tried.done
 
 
 def test_a_dry_run_reads_everything_and_writes_nothing(tables):
