@@ -1,99 +1,101 @@
-"""Loading 17,472 real films and 194,344 cast entries: `python -m benchmarks.importing`.
+"""Loading 17,472 real films with their history, again, and after a kill: `python -m benchmarks.importing`.
 
-The data is movies.db of the PyPI package bokeh_sampledata (CC0), written out as IMDb's tables. It knows people by name
-alone, so each name gets an id; its casts are alphabetical. Beside it stands a bare `executemany` of the same credits.
+Beside it stand the same rows, copied bare: without models, rules and indexes.
 """
 
-import sqlite3
-from collections.abc import Iterator
-from importlib.util import find_spec
-from itertools import count
+import os
+import signal
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import sleep
 
+from django.conf import settings
 from django.db import connection
 
-from benchmarks.measuring import peak_megabytes, show
+from benchmarks.measuring import Spent, peak_megabytes, show, spent
+from benchmarks.movies import write_tables
 from benchmarks.site import site
 from films.importing.imdb import import_imdb
-from films.importing.imdb_rows import NAMES, PRINCIPALS, TITLES
-from films.models import Credit, Film, Person
+from films.models import Change, Credit, Film, Person
 
-FILMS = 'SELECT imdbID, Title, Year, Runtime, Genre, Director, Writer, "Cast" FROM omdb ORDER BY imdbID'
+MODELS = [Film, Person, Credit, Change]
+FRACTIONS = {20: "peak MB, a twentieth of the films", 10: "peak MB, a tenth"}
+LOADER = "import django; django.setup(); from pathlib import Path; from films.importing.imdb import import_imdb; "
 
 
 def main():
-    """Load the whole, load it again, load it bare; and once more to measure the memory, a tenth of it."""
-    with TemporaryDirectory() as folder:
-        lines = write_tables(Path(folder))
-        rows = []
+    """Load the whole, load it again, load it bare; measure the memory; kill it and go on."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        lines, films = write_tables(folder)
         with site():
-            rows.append(row("load", lines, lambda: import_imdb(Path(folder))))
-            rows.append(["", "films", Film.objects.count(), "people", Person.objects.count()])
-            rows.append(["", "credits", Credit.objects.count(), "", ""])
-            rows.append(row("load again: nothing changes", lines, lambda: import_imdb(Path(folder))))
-            rows.append(row("the same rows bare, by executemany", Credit.objects.count(), bare))
+            rows = [row("load", lines, spent(lambda: import_imdb(folder)))]
+            counted = [(model._meta.verbose_name_plural, model.objects.count()) for model in MODELS]
+            whole = everything()
+            rows.append(row("load again: nothing changes", lines, spent(lambda: import_imdb(folder))))
+            rows.append(row("the same rows bare, all four tables", sum(n for _, n in counted), spent(bare)))
+            unchanged = everything() == whole
         with site():
-            rows.append(["peak MB of loading", "", peak_megabytes(lambda: import_imdb(Path(folder))), "", ""])
-    show([connection.vendor, "lines", "seconds", "lines a second", ""], rows)
+            peaks = [peak_megabytes(partial(import_imdb, folder, ids=films[::every])) for every in FRACTIONS]
+        with site() as address:
+            killed = kill(folder, address)
+            import_imdb(folder)
+            same = everything() == whole
+    show([connection.vendor, "rows", "seconds", "of processor", "rows a second"], rows)
+    show(["", ""], [*counted, *zip(FRACTIONS.values(), peaks, strict=True)])
+    told = ("loading again changed nothing", unchanged), (f"killed after {killed:,} films, run again: the same", same)
+    show(["", ""], told)
 
 
-def row(what, lines, work):
-    """Return how long *work* took, and how many *lines* a second that is."""
-    start = perf_counter()
-    work()
-    seconds = perf_counter() - start
-    return [what, lines, seconds, round(lines / seconds), ""]
+def row(what, lines, cost: Spent):
+    """Return what *lines* rows cost, and how many that is a second."""
+    return [what, lines, cost.seconds, cost.processor, round(lines / cost.seconds)]
+
+
+def everything():
+    """Return what was loaded, but for the rows' numbers, which a killed transaction may have used up."""
+    names = "film__imdb_id", "person__imdb_id", "department", "job", "billing"
+    return [
+        sorted(Film.objects.values_list("imdb_id", "title", "year", "runtime", "slug")),
+        sorted(Person.objects.values_list("imdb_id", "name", "slug")),
+        sorted(map(str, Credit.objects.values_list(*names))),
+        sorted(map(str, Change.objects.values_list("film__imdb_id", "person__imdb_id", "about", "action", "source"))),
+    ]
 
 
 def bare():
-    """Copy the credits into a table without rules."""
-    rows = list(Credit.objects.values_list("film", "person", "department", "job", "billing"))
+    """Copy the films, people, credits and changes into tables without rules: COPY, or executemany on SQLite."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bare (film bigint, person bigint, department text, job text, billing int)")
-        cursor.executemany("INSERT INTO bare VALUES (%s, %s, %s, %s, %s)", rows)
+        for model in MODELS:
+            table = model._meta.db_table
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+            rows, width = cursor.fetchall(), len(cursor.description)
+            cursor.execute(f"CREATE TABLE bare_{table} AS SELECT * FROM {table} LIMIT 0")  # noqa: S608
+            _copy(cursor, f"bare_{table}", rows, width)
 
 
-def write_tables(folder: Path) -> int:
-    """Write movies.db as IMDb's tables and return how many lines of credits there are."""
-    data = next(Path(find_spec("bokeh_sampledata").origin).parent.rglob("movies.db"))
-    films = sqlite3.connect(data).execute(FILMS).fetchall()
-    numbers = count(1)
-    ids: dict[str, str] = {}
-    credits = [
-        (film[0], str(place), ids.setdefault(name, f"nm{next(numbers):07}"), category, "\\N", "\\N")
-        for film in films
-        for place, (category, name) in enumerate(people(film), start=1)
-    ]
-    basics = [
-        (key, "movie", title, title, year, f"{runtime:.0f}", genres)
-        for key, title, year, runtime, genres in map(facts, films)
-    ]
-    write(folder / "title.basics.tsv", TITLES, basics)
-    write(folder / "title.principals.tsv", PRINCIPALS, credits)
-    write(folder / "name.basics.tsv", NAMES, ((key, name, None, None) for name, key in ids.items()))
-    return len(credits)
+def _copy(cursor, table, rows, width):
+    if connection.vendor == "sqlite":
+        cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * width)})", rows)  # noqa: S608
+        return
+    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for each in rows:
+            copy.write_row(each)
 
 
-def facts(film):
-    """Return a film's facts as IMDb writes them."""
-    key, title, year, runtime, genres, *_ = film
-    return key, title, year, runtime or 0, (genres or "").replace(", ", ",") or None
-
-
-def people(film) -> Iterator[tuple[str, str]]:
-    """Yield everybody of a film with their category."""
-    for category, names in zip(("director", "writer", "actor"), film[5:], strict=True):
-        for name in dict.fromkeys(filter(None, (names or "").split(", "))):
-            yield category, name
-
-
-def write(path: Path, columns, rows):
-    """Write a table."""
-    with path.open("w", encoding="utf-8") as file:
-        for cells in [columns, *rows]:
-            file.write("\t".join("\\N" if cell is None else str(cell) for cell in cells) + "\n")
+def kill(folder, address):
+    """Load in a process of its own, kill that on its way, and return how many films it left."""
+    environment = {**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    load = f"{LOADER} import_imdb(Path({str(folder)!r}))"
+    loader = subprocess.Popen([sys.executable, "-c", load], cwd=settings.BASE_DIR, env=environment)  # noqa: S603
+    while Film.objects.count() < 5_000 and loader.poll() is None:
+        sleep(0.1)
+    loader.send_signal(signal.SIGKILL)
+    loader.wait()
+    return Film.objects.count()
 
 
 if __name__ == "__main__":

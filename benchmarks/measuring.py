@@ -3,8 +3,9 @@
 import sys
 import tracemalloc
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 RUNS = 21
 
@@ -23,6 +24,21 @@ def milliseconds(
             work()
             taken.append(clock() - start)
     return [median(taken[1:]) * 1000 for taken in times]
+
+
+@dataclass(frozen=True)
+class Spent:
+    """How long something took, and how long the processor worked for it in this process, in seconds."""
+
+    seconds: float
+    processor: float
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    """Do *work* once, and return what it took."""
+    start, worked = perf_counter(), process_time()
+    work()
+    return Spent(perf_counter() - start, process_time() - worked)
 
 
 def peak_megabytes(work: Callable[[], object]) -> float:
