@@ -65,7 +65,7 @@ def _entry(publication: Publication, body: Rendered, corrections: list[Correctio
         summary=xml_text(smarten(revision.dek)),
         html=xml_text(for_feeds(render_to_string("articles/feed_entry.html", shown), page)),
         image=absolute(revision.hero.file.url) if revision.hero else "",
-        published=publication.first_published,
+        published=publication.first_published,  # type: ignore[attr-defined]
         updated=publication.starts,
         authors=tuple(_signature(byline.author, absolute) for byline in article.bylines.all()),
         categories=tuple(_categories(article)),

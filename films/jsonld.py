@@ -53,7 +53,7 @@ def person_graph(person: Person, jobs: Sequence[Job], absolute: Absolute, crumbs
 
 def movie(film: Film, roll: Roll, absolute: Absolute) -> Node:
     """Return the node of a film with its facts and makers."""
-    facts = Facts(film, releases=film.releases.all())
+    facts = Facts(film, releases=list(film.releases.all()))
     return filled(
         movie_stub(film, absolute)
         | {
@@ -87,7 +87,7 @@ def person_stub(person: Person, absolute: Absolute) -> Node:
 
 def released_on(film: Film) -> str:
     """Return when the film came out, for machines, as precisely as that is known."""
-    release = first_release(film.releases.all(), film)
+    release = first_release(list(film.releases.all()), film)
     return known_machine(release.date, Precision(release.precision)) if release else str(film.year or "")
 
 

@@ -83,7 +83,7 @@ def test_corrections_page_costs_the_same_however_long(client, correct, django_as
     for count in (1, 3):
         while article.publications.filter(correction__isnull=False).count() < count:
             correct(article, "Again.")
-        with django_assert_num_queries(2 + KEEPING):
+        with django_assert_num_queries(3 + KEEPING):
             page(client, "/corrections/")
 
 
