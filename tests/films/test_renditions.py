@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from PIL import Image as Pillow
@@ -203,6 +203,45 @@ def test_renditions_of_a_picture_that_went_meanwhile_leave_no_file(
         make(image)
     assert image.renditions is None
     assert [path.name for path in tmp_path.rglob("*.*")] == [image.file.name.rpartition("/")[2]]
+
+
+class Failing(InMemoryStorage):
+    """A storage out of order: it takes no rendition as long as there are `failures`."""
+
+    failures = 0
+
+    def _save(self, name, content):
+        if name.startswith("renditions/") and name.endswith("640.webp") and Failing.failures:
+            Failing.failures -= 1
+            raise OSError("out of order")
+        return super()._save(name, content)
+
+
+@pytest.mark.parametrize(("failures", "made"), [(1, True), (2, False)])
+def test_a_storage_that_fails_is_tried_once_more_and_nothing_is_half_made(
+    settings, monkeypatch, failures, made, django_capture_on_commit_callbacks
+):
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Failing"}}
+    monkeypatch.setattr(Failing, "failures", failures)
+    image = sent(saved(photograph((900, 600)), "JPEG", quality=95), django_capture_on_commit_callbacks)
+    assert (image.renditions is not None) is made
+    assert Failing.failures == 0
+    folders = default_storage.listdir("renditions")[0] if default_storage.exists("renditions") else []
+    kept = [each for folder in folders for each in default_storage.listdir(f"renditions/{folder}")[0]]
+    files = [name for each in kept for name in default_storage.listdir(f"renditions/{each[:2]}/{each}")[1]]
+    assert len(files) == len(names_in(image.renditions))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_makes_what_waits_in_the_queue(settings, capsys):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    content = saved(photograph((400, 300)), "JPEG", quality=95)
+    image = accept(SimpleUploadedFile("still", content))
+    image.refresh_from_db()
+    assert image.renditions is None
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    image.refresh_from_db()
+    assert set(image.renditions["avif"]) == {"320", "400"}
 
 
 def test_the_task_of_a_picture_that_went_does_nothing():

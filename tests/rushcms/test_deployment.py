@@ -50,14 +50,23 @@ def test_unit_and_web_server_speak_of_the_same_socket_and_folder():
     assert "alias /var/lib/rushcms/media/;" in site
 
 
-@pytest.mark.parametrize("command", ["purge", "proofread"])
-def test_what_runs_nightly_runs_as_the_service_does_and_is_switched_on(command):
-    service, nightly = ((ROOT / "deploy" / f"{name}.service").read_text() for name in ("rushcms", f"rushcms-{command}"))
+@pytest.mark.parametrize(
+    ("name", "command", "switch"),
+    [
+        ("purge", "purge", "timer"),
+        ("proofread", "proofread", "timer"),
+        ("pictures", "make_renditions", "timer"),
+        ("pictures", "clean_cards", "timer"),
+        ("worker", "db_worker", "service"),
+    ],
+)
+def test_what_runs_beside_the_service_runs_as_that_does_and_is_switched_on(name, command, switch):
+    service, nightly = ((ROOT / "deploy" / f"{unit}.service").read_text() for unit in ("rushcms", f"rushcms-{name}"))
     for setting in ("User", "Group", "WorkingDirectory", "StateDirectory", "UMask"):
         (line,) = re.findall(rf"^{setting}=.*$", service, re.MULTILINE)
         assert re.findall(rf"^{setting}=.*$", nightly, re.MULTILINE) == [line]
     python = "/opt/rushcms/venv/bin/python"
-    assert re.search(rf"^ExecStart=(\S+) manage.py {command}$", nightly, re.MULTILINE)[1] == python
-    assert (ROOT / "deploy" / f"rushcms-{command}.timer").exists()
+    assert re.search(rf"^ExecStart=(\S+) manage.py {command}( --.*)?$", nightly, re.MULTILINE)[1] == python
+    assert (ROOT / "deploy" / f"rushcms-{name}.{switch}").exists()
     enabled = re.search(r"systemctl enable --now rushcms (.*)", (ROOT / "docs" / "deploy.md").read_text())[1]
-    assert f"rushcms-{command}.timer" in enabled.split()
+    assert f"rushcms-{name}.{switch}".removesuffix(".service") in enabled.split()

@@ -108,3 +108,35 @@ def test_mail_goes_to_the_server_of_the_address(tmp_path):
 def test_mail_goes_to_the_log_unless_told(tmp_path):
     said = settings(tmp_path, "settings.MAILERS['default']['BACKEND']", **WHOLE)
     assert said.stdout.strip() == "django.core.mail.backends.console.EmailBackend"
+
+
+def test_tasks_wait_for_a_worker_in_production_and_for_none_at_home(tmp_path):
+    shown = "settings.TASKS['default']['BACKEND'].rpartition('.')[2]"
+    home = {"RUSHCMS_MODE": "local", "SECRET_KEY": "k"}
+    started = [WHOLE, home, WHOLE | {"TASKS_WORKER": "false"}]
+    said = [settings(tmp_path, shown, **environment).stdout.strip() for environment in started]
+    assert said == ["DatabaseBackend", "ImmediateBackend", "ImmediateBackend"]
+
+
+def test_pictures_in_a_bucket_come_from_a_host_that_pages_may_load_from(tmp_path):
+    bucket = {"S3_BUCKET": "pictures", "S3_HOST": "pictures.film.example", "S3_ENDPOINT": "https://storage.example"}
+    shown = "settings.STORAGES['default']['OPTIONS']['endpoint_url'], settings.SECURE_CSP['img-src'][-1]"
+    said = settings(tmp_path, shown, **WHOLE, **bucket)
+    assert said.stdout.strip() == "https://storage.example https://pictures.film.example"
+
+
+def test_a_bucket_without_a_host_stops_the_start(tmp_path):
+    said = settings(tmp_path, **WHOLE, S3_BUCKET="pictures")
+    assert (said.returncode, said.stderr.partition(",")[0]) == (1, "RushCMS cannot start: S3_BUCKET needs S3_HOST")
+
+
+def test_a_bucket_names_its_files_without_asking_it(tmp_path):
+    bucket = {"S3_BUCKET": "pictures", "S3_HOST": "pictures.film.example"}
+    program = (
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'rushcms.settings'; "
+        "from django.core.files.storage import default_storage; print(default_storage.url('renditions/ab/320.avif'))"
+    )
+    environment = {"ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path), "PATH": os.environ["PATH"], **WHOLE, **bucket}
+    command = [sys.executable, "-c", program]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert said.stdout == "https://pictures.film.example/renditions/ab/320.avif\n", said.stderr
