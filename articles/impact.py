@@ -121,9 +121,12 @@ def _directors(film: Snapshot) -> set[str]:
 
 
 def _characters(before: Snapshot, after: Snapshot) -> Iterator[Replaced]:
+    """Tell the names of those who are called otherwise, or are gone; not of who became one with another so called."""
     now = {row["id"]: row["name"] for row in after["characters"]}
+    also = {name["text"] for row in after["characters"] for name in row["names"]}
     for row in before["characters"]:
-        yield Replaced("character", row["name"], now.get(row["id"], ""), (Target("character", row["slug"]),))
+        if row["id"] in now or row["name"] not in also:
+            yield Replaced("character", row["name"], now.get(row["id"], ""), (Target("character", row["slug"]),))
 
 
 def _parts(before: Snapshot, after: Snapshot) -> Iterator[Replaced]:

@@ -51,9 +51,9 @@ def taken_down(*querysets: QuerySet) -> Rows:
     """Return all columns of these rows as JSON has them, in one query for each queryset."""
     found: Rows = {}
     for rows in querysets:
-        label, names = rows.model._meta.label_lower, _names(rows.model)
+        label, names, key = rows.model._meta.label_lower, _names(rows.model), rows.model._meta.pk.attname
         for row in rows.order_by("pk").values(*names):
-            found[label, row["id"]] = {name: _plain(value) for name, value in row.items()}
+            found[label, row[key]] = {name: _plain(value) for name, value in row.items()}
     return found
 
 

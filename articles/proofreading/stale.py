@@ -22,10 +22,10 @@ def check_stale(copy: Copy) -> Iterator[Finding]:
     moment = _published(copy.article) if copy.article and copy.film else None
     if moment is None or copy.film is None:
         return
-    first = Change.objects.filter(film=copy.film).since(moment).values_list("before", flat=True).first() or {}
+    first = Change.objects.of(copy.film).since(moment).values_list("before", flat=True).first() or {}
     yield from _numbers(copy, copy.film, first.get("facts", {}))
     people = Change.objects.filter(person__credits__film=copy.film).since(moment).distinct()
-    before = people.values_list("person", "before__facts__name")
+    before = people.values_list("person", "before__facts__id", "before__facts__name")
     renamed = _titles(copy.film, first) | _characters(copy.known, first) | _credits(copy, first)
     yield from _words(copy, renamed | _people(copy.known, before))
 
@@ -82,11 +82,12 @@ def _characters(known: Known, before: dict[str, Any]) -> Renamed:
     }
 
 
-def _people(known: Known, before: Iterable[tuple[int, str | None]]) -> Renamed:
-    """Return what people were called; of several changes the oldest tells."""
+def _people(known: Known, before: Iterable[tuple[int, int | None, str | None]]) -> Renamed:
+    """Return what people were called; of several changes the oldest tells, but for those of who was merged into one."""
     old: dict[int, str] = {}
-    for pk, name in before:
-        old.setdefault(pk, name or "")
+    for pk, who, name in before:
+        if who in {pk, None}:
+            old.setdefault(pk, name or "")
     return {
         name: (known.people[pk].name, known.people[pk].about)
         for pk, name in old.items()

@@ -74,7 +74,7 @@ class RecordedAdmin(ForeseeingAdmin):
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         subject = self.subject(row)
-        paginator = Paginator(subject.changes.select_related("by"), PER_PAGE)
+        paginator = Paginator(subject.changes.for_history(), PER_PAGE)
         page = paginator.get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),

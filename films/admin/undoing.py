@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from films.admin.foreseeing import tell_outlooks
 from films.differences import differences
-from films.models import Change, Film
-from films.undoing import UndoRefused, check, model_of, stands, undo
+from films.models import Change, ChangeAction, Character, Film, Person
+from films.undoing import UndoRefused, check, merged_into, model_of, stands, undo
 
 PER_PAGE = 20
+PARTS = 10  # Of a merge, shown before it is undone; more are counted.
 
 
 class UndoDesk(admin.ModelAdmin):
@@ -103,6 +104,7 @@ class UndoDesk(admin.ModelAdmin):
             "history": _history(change),
             "refusal": refusal,
             "differences": differences(change.after, change.before),
+            "parts": _parts(change),
         }
         status = HTTPStatus.CONFLICT if refusal and request.method == "POST" else HTTPStatus.OK
         return TemplateResponse(request, "admin/films/undo.html", context, status=status)
@@ -113,7 +115,24 @@ def may_undo(user, change):
     model, gone = model_of(change), not (change.film_id or change.person_id)
     name = model._meta.model_name
     needed = [f"films.change_{name}", *(["films.change_credit"] if model is Film else [])]
-    return user.has_perms([*needed, *([f"films.add_{name}"] if gone else [])])
+    return user.has_perms([*needed, *([f"films.add_{name}"] if gone else []), *_moving_permissions(change)])
+
+
+def _moving_permissions(change):
+    """Return what somebody has to be allowed to take back the rows that *change* made and those that it let go."""
+    if not change.moved:
+        return set()
+    made = {move["model"] for move in change.moved if move["before"] is None}
+    went = {move["model"] for move in change.moved if move["after"] is None}
+    split = change.action == ChangeAction.SPLIT
+    subjects = {model: model._meta.label_lower for model in (Film, Person, Character)}
+    unmade = {model for model, label in subjects.items() if label in made or (split and model is model_of(change))}
+    again = {model for model, label in subjects.items() if label in went}
+    return {
+        "films.change_credit",
+        *(f"films.delete_{model._meta.model_name}" for model in unmade),
+        *(f"films.add_{model._meta.model_name}" for model in again),
+    }
 
 
 def undo_address(change):
@@ -124,15 +143,19 @@ def undo_address(change):
 def told(changes, now, *, user):
     """Return each of *changes* as the history shows it, with the way to undo it or why there is none, in no query.
 
-    *now* is the snapshot of what they are about.
+    *now* is the snapshot of what they are about. What was merged into that has its name as `about`; a change that is
+    part of another has that one as `whole`, with where its history is as `whole_url`.
     """
     return [
         {
             "change": change,
+            "about": change.about if merged_into(change) else "",
             "differences": differences(change.before, change.after),
             "may_undo": may_undo(user, change),
             "refusal": _refusal(change, now),
             "undo": undo_address(change),
+            "whole": change.part_of,
+            "whole_url": _place(change.part_of) if change.part_of else "",
         }
         for change in changes
     ]
@@ -140,9 +163,24 @@ def told(changes, now, *, user):
 
 def _refusal(change, now):
     """Say shortly why *change* cannot be undone now, "" where it can."""
+    if change.part_of_id:
+        return "Undone as a whole."
     if not change.before:
         return "Made here: to undo that, delete it."
     return "" if stands(change, now) else "Later changes stand on it: undo those first."
+
+
+def _place(whole):
+    """Return where *whole* stands in a history; "" where what it was about is gone."""
+    row, name = whole.film_id or whole.person_id, "film" if whole.film_id else "person"
+    return f"{reverse(f'admin:films_{name}_history', args=[row])}#change-{whole.pk}" if row else ""
+
+
+def _parts(change):
+    """Return what else would change back with *change*: what it is about and the differences, and how many more."""
+    parts = change.parts.order_by("pk")
+    shown = [{"about": part.about, "differences": differences(part.after, part.before)} for part in parts[:PARTS]]
+    return {"shown": shown, "more": max(parts.count() - PARTS, 0)}
 
 
 def _history(change):

@@ -20,12 +20,25 @@ class ChangeAction(models.TextChoices):
     UNDONE = "undone", "took a change back"
 
 
+def _says(side, pk):
+    """Return the condition that the snapshot on *side* is of the row *pk*, where it says of which."""
+    return Q(**{f"{side}__facts__id": pk}) | Q(**{f"{side}__facts__id__isnull": True})
+
+
 class ChangeQuerySet(models.QuerySet):
     """Which changes."""
 
     def about(self, film):
         """Changes of *film* itself, and of the people it credits."""
         return self.filter(Q(film=film) | Q(person__credits__film=film)).distinct()
+
+    def of(self, row):
+        """Changes of *row*, a film or a person, itself, without the past of what was merged into it."""
+        return self.filter(_says("before", row.pk), _says("after", row.pk), **{row._meta.model_name: row})
+
+    def for_history(self):
+        """Changes with what the history page tells of them, and of the whole that they are part of."""
+        return self.select_related("by", "part_of").defer("part_of__before", "part_of__after", "part_of__moved")
 
     def since(self, moment):
         """Changes after *moment*, oldest first."""

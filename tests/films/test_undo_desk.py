@@ -120,7 +120,7 @@ def test_the_history_costs_the_same_however_much_there_is(desk, count, django_as
         make_credit(film, make_person(f"Person {number}"), f"Part {number}")
         with recorded(film, by=None):
             Film.objects.update(runtime=number + 1)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(desk.get(history(film)).context["told"]) == count
 
 
