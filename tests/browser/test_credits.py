@@ -1,6 +1,7 @@
 """The cast and crew desk, driven as staff drive it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from films import credits
 from films.models import Credit, Film, Person
@@ -80,6 +81,47 @@ def test_a_film_and_its_cast_are_added_and_ordered_by_keyboard_alone(desk):
     desk.goto(f"/films/{film.slug}/")
     text = desk.locator("main").inner_text()
     assert -1 < text.index("Sam Elliott") < text.index("Max Perlich") < text.index("Jason Patric")
+
+
+def test_a_cast_of_twenty_is_typed_without_the_mouse(desk):
+    known = [f"Known {name}" for name in ("Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch")]
+    new = [f"{name} Newcomb" for name in ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jon", "Kim")]
+    for name in [*known, "Sam Elliott"]:
+        make_person(name)
+    sam = make_person("Sam Elliott", disambiguation="cowboy")
+    make_credit(make_film("Tombstone", 1993), sam)
+    desk.goto("/admin/films/film/add/")
+    desk.keyboard.type("Rush")
+    press(desk, "Tab")
+    desk.keyboard.type("1991")
+    press(desk, "F9")
+    for place, name in enumerate([*known, *new], start=1):
+        expect(desk.locator(":focus")).to_have_attribute("name", f"cast-{place - 1}-name")
+        desk.keyboard.type(name)
+        press(desk, "Enter")
+        row = desk.get_by_role("group", name=f"{name}, line {place}")
+        expect(row.locator("[data-who]")).to_have_text("new" if name in new else "known")
+        press(desk, "Enter")
+        desk.keyboard.type(f"Part {place}")
+        press(desk, "Enter")
+    desk.keyboard.type("sam elliott")
+    press(desk, "Enter")
+    expect(desk.locator("[role=option][aria-selected=true]")).to_contain_text("cowboy")
+    press(desk, "Enter", "Enter")
+    desk.keyboard.type("Dodd / The driver")
+    press(desk, "Alt+ArrowUp", "F9")
+    desk.keyboard.type("Lana Newcomb")
+    press(desk, "Enter")
+    expect(desk.get_by_role("group", name="Lana Newcomb, line 20").locator("[data-who]")).to_have_text("new")
+    press(desk, "Control+s")
+    expect(desk.get_by_text("New in the catalogue: Ada Newcomb")).to_be_visible()
+    lines = credits.cast_lines(Film.objects.get(title="Rush"))
+    cast = [*known, *new]
+    expected = [(name, (f"Part {place}",)) for place, name in enumerate(cast, start=1)]
+    expected[17:17] = [("Sam Elliott", ("Dodd", "The driver"))]
+    assert [(line.person.name, line.parts) for line in lines] == [*expected, ("Lana Newcomb", ())]
+    assert lines[17].person == sam
+    assert Person.objects.filter(name__startswith="Known").count() == len(known)
 
 
 def test_rows_are_ordered_by_dragging_and_by_buttons(rush):

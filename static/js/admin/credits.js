@@ -1,6 +1,7 @@
 /*
  * The rows of a film's cast and crew: a blank one always stands last, lines move by dragging, by Alt and an arrow, or by
- * buttons, and a line taken out stays in sight until the film is saved.
+ * buttons, and a line taken out stays in sight until the film is saved. F9 leads to the cast's blank row from everywhere,
+ * Shift+F9 to the crew's.
  */
 import { PersonPicker } from "./person-picker.js";
 
@@ -116,8 +117,15 @@ class CreditRows {
       this.move(row, event.key === "ArrowUp" ? -1 : 1);
     } else if (event.key === "Enter" && !event.defaultPrevented && event.target.matches("input")) {
       event.preventDefault(); // Enter would send the whole page.
-      row.nextElementSibling?.querySelector("[role=combobox]").focus();
+      this.next(row, event.target).focus();
     }
+  }
+
+  /** Where Enter goes from `field`: from a name that is decided to the parts or the job, else to the next line's name. */
+  next(row, field) {
+    const name = row.querySelector("[role=combobox]");
+    if (field === name && name.value.trim()) return row.querySelector(".credit-parts, [data-job]");
+    return row.nextElementSibling?.querySelector("[role=combobox]") ?? field;
   }
 
   move(row, direction) {
@@ -181,15 +189,25 @@ class CreditRows {
   }
 }
 
-/** Ask before a page with unsaved typing is left. */
+/** Ask before a page with unsaved typing is left, and save by Ctrl+S. */
 function guard(form) {
   let unsaved = Boolean(form.querySelector(".errornote"));
   form.addEventListener("input", () => (unsaved = true));
   form.addEventListener("change", () => (unsaved = true));
   form.addEventListener("submit", () => (unsaved = false));
   window.addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
+  window.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector(".submit-row [name=_continue]"));
+  });
 }
 
 const sections = [...document.querySelectorAll("[data-credits]")];
-sections.forEach((section) => new CreditRows(section));
+const sheets = sections.map((section) => new CreditRows(section));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "F9" || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  sheets.at(event.shiftKey ? -1 : 0)?.rows.at(-1).querySelector("[role=combobox]").focus();
+});
 new Set(sections.map((section) => section.closest("form"))).forEach(guard);

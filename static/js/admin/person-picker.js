@@ -1,10 +1,13 @@
 /*
  * The person picker: an ARIA combobox that links a row to somebody in the catalogue, or marks the name as a new person's.
- * A name that is only typed links to nobody; the server asks who is meant.
+ * A name that is only typed links to nobody; the server asks who is meant. Enter takes the one whom the name leaves, be
+ * that before the catalogue has answered; where it leaves several, it begins to choose.
  */
 const PAUSE = 150; // milliseconds without a key before the catalogue is asked
 
 let made = 0;
+
+const plain = (name) => name.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
 const element = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);
@@ -16,7 +19,7 @@ const element = (tag, attributes = {}, ...children) => {
 export class PersonPicker {
   /** `root` holds the inputs; `lookup` is the address to ask, `film` the film's id or "", `mayAdd` allows new people. */
   constructor(root, { lookup, film, mayAdd }) {
-    Object.assign(this, { root, lookup, film, mayAdd, options: [], active: -1, wanted: 0 });
+    Object.assign(this, { root, lookup, film, mayAdd, options: [], active: -1, wanted: 0, entered: false });
     this.input = root.querySelector("[role=combobox]");
     this.person = root.querySelector("[data-person]");
     this.fresh = root.querySelector("[data-fresh]");
@@ -34,8 +37,13 @@ export class PersonPicker {
     return this.input.getAttribute("aria-expanded") === "true";
   }
 
+  get decided() {
+    return Boolean(this.person.value || this.fresh.value);
+  }
+
   typed() {
     this.link({ who: "" });
+    this.entered = false;
     this.later();
   }
 
@@ -43,6 +51,7 @@ export class PersonPicker {
     clearTimeout(this.timer);
     this.asked?.abort();
     if (!this.name) return this.close();
+    this.waiting = true;
     this.timer = setTimeout(() => this.ask(), pause);
   }
 
@@ -63,8 +72,9 @@ export class PersonPicker {
   /** Offer `people`, and last a new person; `trouble` says why there are none. */
   show(people, trouble = "") {
     if (document.activeElement !== this.input) return;
+    this.waiting = false;
     this.options = people.map((person) => ({ person }));
-    const namesake = people.some((other) => other.name.toLowerCase() === this.name.toLowerCase());
+    const namesake = people.some((other) => plain(other.name) === plain(this.name));
     if (this.mayAdd) this.options.push({ name: this.name, fresh: namesake ? "namesake" : "on" });
     this.list().replaceChildren(...this.options.map((option, place) => this.drawn(option, place)));
     this.message.textContent = trouble || (this.options.length ? "" : "Nobody of that name is in the catalogue.");
@@ -73,6 +83,26 @@ export class PersonPicker {
     this.activate(this.wanted > 0 ? 0 : this.wanted < 0 ? this.options.length - 1 : -1);
     this.wanted = 0;
     this.root.dispatchEvent(new CustomEvent("picker:found", { bubbles: true, detail: people.length }));
+    if (this.entered && !trouble) this.decide();
+    this.entered = false;
+  }
+
+  /** Take the only one of that name, or a new person where nobody answers to it; else begin to choose. */
+  decide() {
+    const called = this.options.filter(({ person }) => person && plain(person.name) === plain(this.name));
+    const known = this.options.some(({ person }) => person);
+    if (called.length === 1) this.pick(this.options.indexOf(called[0]));
+    else if (!known && this.options.length) this.pick(0);
+    else if (known) this.activate(0);
+  }
+
+  enter() {
+    if (this.active >= 0) this.pick(this.active);
+    else if (this.open && !this.waiting) this.decide();
+    else {
+      this.entered = true;
+      if (!this.waiting) this.later(0);
+    }
   }
 
   list() {
@@ -122,9 +152,9 @@ export class PersonPicker {
   }
 
   pick(place) {
-    const { person, name, fresh } = this.options[place];
-    if (person) this.link({ id: person.id, name: person.name, who: [person.years, person.note].filter(Boolean).join(" ") });
-    else this.link({ fresh, name, who: "new" });
+    const { person, fresh } = this.options[place];
+    if (person) this.link({ id: person.id, name: person.name, who: [person.years, person.note].filter(Boolean).join(" ") || "known" });
+    else this.link({ fresh, name: this.name, who: "new" });
     this.close();
     this.root.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -141,12 +171,13 @@ export class PersonPicker {
     clearTimeout(this.timer);
     this.asked?.abort();
     this.timer = undefined;
+    this.waiting = this.entered = false;
     this.wanted = 0;
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
     if (this.popup) this.popup.hidden = true;
-    if (this.name && !this.person.value && !this.fresh.value) this.who.textContent = "who?";
+    if (this.name && !this.decided) this.who.textContent = "who?";
   }
 
   key(event) {
@@ -154,10 +185,9 @@ export class PersonPicker {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       this.step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter") {
+    } else if (event.key === "Enter" && this.name && (this.open || !this.decided)) {
       event.preventDefault();
-      if (this.active >= 0) this.pick(this.active);
-      else if (!this.open) this.later(0);
+      this.enter();
     } else if (event.key === "Tab" && this.active >= 0) {
       this.pick(this.active);
     } else if (event.key === "Escape" && this.open) {
