@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model
 
@@ -67,11 +67,11 @@ class Apart:
 def cast_apart(credits: Sequence[Credit]) -> Apart:
     """Return whom *credits* of one film play, and who of them others play too; in two queries."""
     roles = list(Role.objects.filter(credit__in=credits).exclude(character=None).select_related("character"))
-    played = {role.character_id: role.character for role in roles}
+    played = {role.character.pk: role.character for role in roles if role.character}
     others = Role.objects.filter(character__in=played).exclude(credit__in=credits)
     stay = set(others.values_list("character", flat=True))
-    characters = [(pk in stay, played[pk]) for pk in sorted(played)]
-    return Apart(roles, *([row for shared, row in characters if shared is stays] for stays in (False, True)))
+    along = [character for pk, character in sorted(played.items()) if pk not in stay]
+    return Apart(roles, along, [character for pk, character in sorted(played.items()) if pk in stay])
 
 
 def characters_given(credits: Sequence[Credit], to: Film) -> tuple[list[Move], list[Move]]:
@@ -86,10 +86,10 @@ def characters_given(credits: Sequence[Credit], to: Film) -> tuple[list[Move], l
     own = {fold(character.name): character.pk for character in reversed(standing)}
     wanted = {fold(character.name): character for character in apart.shared if fold(character.name) not in own}
     fresh = carry_out([made(_double(character, to, taken)) for character in wanted.values()])
-    own |= {name: move["id"] for name, move in zip(wanted, fresh, strict=True)}
+    own |= {name: cast(int, move["id"]) for name, move in zip(wanted, fresh, strict=True)}
     shared = {character.pk: own[fold(character.name)] for character in apart.shared}
-    parts = [role for role in apart.roles if role.character_id in shared]
-    return fresh, [*along, *(changed(role, character_id=shared[role.character_id]) for role in parts)]
+    parts = [(role, shared[pk]) for role in apart.roles if (pk := role.character_id) in shared]
+    return fresh, [*along, *(changed(role, character_id=double) for role, double in parts)]
 
 
 def _along(character: Character, to: Film, taken: set[str]) -> Move:

@@ -107,7 +107,8 @@ def _twice(person: Person, credit: Credit, film: Film) -> str:
 
 
 def _names_taken(names: Sequence[PersonName] | Sequence[CharacterName], to: Person | Character) -> list[str]:
-    taken = to.names.filter(text__in=[name.text for name in names]) if to.pk and names else []
+    standing: Any = to.names if to.pk else PersonName.objects.none()
+    taken = standing.filter(text__in=[name.text for name in names]) if names else []
     return [f"{to} already has the name “{name}”." for name in taken]
 
 
@@ -117,7 +118,7 @@ def _titles_taken(titles: Sequence[FilmTitle], to: Film) -> list[str]:
 
 
 def _releases_taken(releases: Sequence[Release], to: Film) -> list[str]:
-    standing = to.releases.all() if to.pk and releases else []
+    standing = list(to.releases.all()) if to.pk and releases else []
     taken = {(release.country, release.kind, release.date) for release in standing}
     return [
         f"{to} already has the release in {release.country_name} on {release.date}."

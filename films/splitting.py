@@ -5,6 +5,7 @@ never changes, and only somebody who reads it knows which of the two it means.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
@@ -70,7 +71,9 @@ def split_person(
         if not to.pk:
             to.sort_name, to.portrait_id = sort_name(to.name, to.name_order), shown_among(person, pictures)
             catalogue(to)
-            split.moved += carry_out([made(DistinctPeople(first=person, second=to, by=by, reason="split"))])
+            split.moved += carry_out(
+                [made(DistinctPeople(first=person, second=to, by_id=by.pk if by else None, reason="split"))]
+            )
         moved = [*given([*credits, *pictures], person_id=to.pk), *names_given(names, to.name, person_id=to.pk)]
         split.moved += carry_out([*moved, *picture_given(person, pictures, to)])
     return split.change
@@ -98,12 +101,14 @@ def split_film(
     pictures, articles = list(pictures), list(articles)
     with recorded_whole(film, [to], by=by, action=ChangeAction.SPLIT, note=note) as split:
         film.refresh_from_db()
-        chosen = {"titles": titles, "releases": releases, "pictures": pictures, "articles": articles}
+        chosen: dict[str, Any] = {"titles": titles, "releases": releases, "pictures": pictures, "articles": articles}
         _refuse(film_reasons(film, credits, to=to, **chosen))
         if not to.pk:
             to.sort_title, to.poster_id = sort_title(to.title), shown_among(film, pictures)
             catalogue(to, director=_director(credits))
-            split.moved += carry_out([made(DistinctFilms(first=film, second=to, by=by, reason="split"))])
+            split.moved += carry_out(
+                [made(DistinctFilms(first=film, second=to, by_id=by.pk if by else None, reason="split"))]
+            )
         fresh, moved = characters_given(credits, to)
         moved += given([*credits, *releases, *pictures, *articles], film_id=to.pk)
         moved += [*names_given(titles, to.title, film_id=to.pk), *picture_given(film, pictures, to)]
@@ -133,7 +138,7 @@ def split_character(
             save_with_free_slug(to, of_film)
         carry_out([*given(roles, character_id=to.pk), *names_given(names, to.name, character_id=to.pk)])
         Film.objects.filter(pk=character.film_id).update(updated_at=timezone.now())
-    return split.change
+    return cast(Change, split.change)  # At least one role or name differs.
 
 
 def _refuse(reasons: Sequence[str]) -> None:

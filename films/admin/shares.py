@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.text import capfirst
 
 from films.models import Character, Credit, Department, Film, Image, Person
@@ -70,7 +71,7 @@ KINDS = {
 }
 
 
-def lines_of(row: Person | Film | Character, name: str) -> QuerySet:
+def lines_of(row: Any, name: str) -> Any:
     """Return the rows that *row* has under *name*, with all that a line tells of them."""
     if name == "credits":
         return row.credits.with_films() if isinstance(row, Person) else row.credits.with_parts()
@@ -81,7 +82,7 @@ def lines_of(row: Person | Film | Character, name: str) -> QuerySet:
     return getattr(row, "images" if name == "pictures" else name).all()
 
 
-def shares(name: str, rows: Iterable[Model], subject: Model) -> list[Share]:
+def shares(name: str, rows: Iterable[Any], subject: Model) -> list[Share]:
     """Return *rows* of *subject* as Shares, credits by department; none where there are no rows."""
     told = [(row, Line(row.pk, *_TELLERS[name](row, subject))) for row in rows]
     if name != "credits":
