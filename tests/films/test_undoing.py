@@ -271,6 +271,33 @@ def test_a_film_that_came_back_otherwise_is_not_made_twice():
     assert "took a change back" in refused(Change.objects.get(pk=deletion.pk), Overtaken)
 
 
+def test_a_change_from_before_a_column_came_is_undone_all_the_same():
+    film = a_full_film()
+    change = done(film, everything_otherwise)
+    for side in (change.before, change.after):
+        del side["facts"]["source"], side["facts"]["verified_on"]
+        for row in side["characters"]:
+            del row["addresses"]
+    change.save()
+    undo(Change.objects.get(pk=change.pk), by=None)
+    assert (Film.objects.get().title, Film.objects.get().source, Film.objects.get().verified_on) == ("Rush", "", None)
+
+
+def test_where_facts_come_from_and_former_addresses_are_put_back():
+    film = a_full_film()
+    film.characters.get(slug="dodd").former_addresses.create(slug="larry")
+    Film.objects.update(source="press kit", verified_on=date(2026, 1, 2))
+
+    def forget(film):
+        Film.objects.update(source="", verified_on=None)
+        film.characters.get(slug="dodd").former_addresses.all().delete()
+
+    change = done(film, forget)
+    undo(change, by=None)
+    assert snapshot(film) == change.before
+    assert film.characters.get(slug="dodd").former_addresses.get().slug == "larry"
+
+
 PEOPLE, PARTS = ["Jason Patric", "Sam Elliott", "Max Perlich"], ["Dodd", "Walker", "Jim", "dodd"]
 CAST = st.dictionaries(
     st.sampled_from(PEOPLE), st.lists(st.sampled_from(PARTS), unique=True, max_size=3), max_size=3

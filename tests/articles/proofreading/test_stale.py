@@ -11,7 +11,8 @@ from articles.proofreading import Level, copy_of
 from articles.proofreading.stale import check_stale
 from articles.publishing import publish
 from films.changes import recorded
-from films.models import Department, Role
+from films.merging import merge
+from films.models import Department, Person, Role
 from tests.factories import make_article, make_credit, make_film, make_live, make_person
 
 BODY = """
@@ -156,3 +157,24 @@ def cost_of_reading(article, film, changes):
     with CaptureQueriesContext(connection) as queries:
         assert len(stale(article)) == 2
     return len(queries)
+
+
+def test_who_was_merged_into_somebody_in_the_cast_is_no_stale_name(article, film):
+    sam = make_person("Samuel Elliott")
+    change(sam, bio="x")
+    merge(sam, Person.objects.get(name="Sam Elliott"), by=None)
+    assert stale(article) == []
+
+
+def test_the_past_of_a_film_that_was_merged_into_this_one_is_not_this_ones(article, film):
+    other = make_film("Jason Patric", 1991, runtime=90)
+    make_credit(other, make_person("Tony Frank"), "Jim Raynor")
+    change(other, runtime=100, title="Rausch")
+    merge(film, other, by=None)
+    assert stale(article) == []
+
+
+def test_a_character_who_became_one_with_another_is_no_stale_name(article, film):
+    make_credit(film, make_person("Tom"), "Larry Dodd")
+    merge(film.characters.get(name="Larry Dodd"), film.characters.get(name="Dodd"), by=None)
+    assert stale(article) == []
