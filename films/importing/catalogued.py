@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from films.changes import recorded
+from films.changes import record_all, recorded
 from films.importing.table import Row
 from films.lookup import Wanted, find
 from films.models import ChangeAction, Film, Person
@@ -37,13 +37,17 @@ def people_of(told: Mapping[str, Told], *, by, source: str) -> tuple[dict[str, P
     or changed gets a Change.
     """
     found = _standing(Person, told, find(Wanted(people=set(told))).people)
-    people = {slug: found.get(slug) or Person() for slug in told}
-    for slug, person in people.items():
-        action = ChangeAction.IMPORTED if slug in found else ChangeAction.CREATED
+    for slug, person in found.items():
         if lacking(person, told[slug]):
-            with recorded(person, by=by, action=action, source=source):
+            with recorded(person, by=by, action=ChangeAction.IMPORTED, source=source):
                 fill(person, told[slug])
-    return people, [person for slug, person in people.items() if slug not in found]
+                person.save()
+    new = {slug: Person() for slug in told if slug not in found}
+    for slug, person in new.items():
+        fill(person, told[slug])
+    Person.objects.bulk_create(new.values())
+    record_all(list(new.values()), {}, by=by, action=ChangeAction.CREATED, source=source)
+    return found | new, list(new.values())
 
 
 def lacking(row: Film | Person, told: Told) -> dict[str, Any]:
@@ -55,22 +59,27 @@ def lacking(row: Film | Person, told: Told) -> dict[str, Any]:
     return {name: said[name] for name, base in bases.items() if getattr(row, base) in EMPTY and said[base] not in EMPTY}
 
 
-def fill(row: Film | Person, told: Told) -> None:
-    """Save *row* with what it was lacking; raises Refused."""
-    if missing := lacking(row, told):
-        for name, value in missing.items():
-            setattr(row, name, value)
-        try:
+def fill(row: Film | Person, told: Told) -> bool:
+    """Put into *row* what it was lacking, and tell whether that was anything; raises Refused.
+
+    What one column may hold is checked already; the rules between columns cost a query each, and people's are of dates.
+    """
+    missing = lacking(row, told)
+    for name, value in missing.items():
+        setattr(row, name, value)
+    try:
+        if missing and (isinstance(row, Film) or row.born or row.died):
             row.validate_constraints()
-        except ValidationError as error:
-            raise told.row.refuse(" ".join(error.messages), column_of(row)) from None
-        row.save()
+    except ValidationError as error:
+        raise told.row.refuse(" ".join(error.messages), column_of(row)) from None
+    return bool(missing)
 
 
 def _standing[Subject: (Film, Person)](
     model: type[Subject], told: Mapping[str, Told], addressed: Mapping[str, Subject]
 ) -> dict[str, Subject]:
     """Return which rows the table means, by its addresses: those at the address, or with one of the ids."""
+    _check_ids(told.values())
     known: dict[tuple[str, Any], Subject] = _by_id(model, told.values())
     found: dict[str, Subject] = {}
     for slug, each in told.items():
@@ -91,6 +100,17 @@ def _by_id[Subject: (Film, Person)](model: type[Subject], told: Collection[Told]
     condition = Q(*((f"{name}__in", values) for name, values in wanted.items() if values), _connector=Q.OR)
     rows = model._default_manager.filter(condition) if any(wanted.values()) else []
     return {(name, value): row for row in rows for name in IDS if (value := getattr(row, name))}
+
+
+def _check_ids(told: Collection[Told]) -> None:
+    """Refuse an id that two have."""
+    seen: dict[tuple[str, Any], Told] = {}
+    for each in told:
+        for name in IDS:
+            if value := each.columns[name]:
+                first = seen.setdefault((name, value), each)
+                if first is not each:
+                    raise each.row.refuse(f"{value} is the id of somebody else, on line {first.row.line}.", "person")
 
 
 def _compare(row: Film | Person, told: Told) -> None:

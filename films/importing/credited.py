@@ -76,7 +76,8 @@ def import_film(rows: Sequence[Row], *, by, source: str) -> Imported:
     film = film_of(told)
     made = film.pk is None
     with recorded(film, by=by, action=ChangeAction.IMPORTED, source=source) as recording:
-        fill(film, told)
+        if fill(film, told):
+            film.save()
         credited = [row for row in rows if _names_somebody(row)]
         people, new = people_of(_people(credited), by=by, source=source)
         outcome = _set_credits(film, _lines(credited, people, _characters(film, credited)))

@@ -180,6 +180,12 @@ def test_somebody_else_at_the_same_address_is_not_taken(run):
     )
 
 
+def test_two_people_with_one_id_are_refused(run):
+    same = {"person_imdb_id": "nm0000574"}
+    said = refusal(run, RUSH | JASON | same, RUSH | JASON | same | {"person": "another"})
+    assert said.endswith("line 3, column person: nm0000574 is the id of somebody else, on line 2.")
+
+
 @pytest.mark.parametrize(
     ("text", "cause"),
     [

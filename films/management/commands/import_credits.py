@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from films.importing.applying import Unclear, apply
 from films.importing.credited import import_table
@@ -67,6 +67,8 @@ class Command(BaseCommand):
                     self.stdout.write(told(each))
         except Refused as refusal:
             raise CommandError(f"{refused}. {refusal}") from None
+        except IntegrityError:
+            raise CommandError(f"{refused}. Somebody else was writing the same: run it again.") from None
         return differing
 
     def _import_cast(self, file, *, film, dry_run, skip_unclear):
