@@ -65,6 +65,7 @@ def split_person(
     """
     credits, names, pictures = list(credits), list(names), list(pictures)
     films = Film.objects.in_bulk({credit.film_id for credit in credits})
+    note = _told([*credits, *names, *pictures], to, note)
     with recorded_whole(person, [to, *films.values()], by=by, action=ChangeAction.SPLIT, note=note) as split:
         person.refresh_from_db()
         _refuse(person_reasons(person, credits, to=to, names=names, pictures=pictures))
@@ -99,6 +100,7 @@ def split_film(
     """
     credits, titles, releases = list(credits), list(titles), list(releases)
     pictures, articles = list(pictures), list(articles)
+    note = _told([*credits, *titles, *releases, *pictures, *articles], to, note)
     with recorded_whole(film, [to], by=by, action=ChangeAction.SPLIT, note=note) as split:
         film.refresh_from_db()
         chosen: dict[str, Any] = {"titles": titles, "releases": releases, "pictures": pictures, "articles": articles}
@@ -130,6 +132,7 @@ def split_character(
     *to* may be not saved yet, and is then made. Raises SplitRefused, and then changes nothing.
     """
     roles, names = list(roles), list(names)
+    note = _told([*roles, *names], to, note)
     with recorded(character.film, by=by, action=ChangeAction.SPLIT, note=note) as split:
         _refuse(character_reasons(character, roles, to=to, names=names))
         if not to.pk:
@@ -144,6 +147,12 @@ def split_character(
 def _refuse(reasons: Sequence[str]) -> None:
     if reasons:
         raise SplitRefused(reasons)
+
+
+def _told(rows: Sequence[Model], to: Model, note: str) -> str:
+    """Return what the history says of it: "3 lines went to John Smith (composer). From the press kit."."""
+    lines = "1 line" if len(rows) == 1 else f"{len(rows)} lines"
+    return " ".join(filter(None, [f"{lines} went to {to}.", note]))
 
 
 def _director(credits: Iterable[Credit]) -> str:

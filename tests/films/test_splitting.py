@@ -75,12 +75,13 @@ def test_one_change_of_the_original_has_the_others_as_parts():
     user = make_user()
     person = make_person("John Smith")
     credits = [make_credit(make_film(title), person) for title in ("Heat", "Rush")]
-    to = Person(name="John Smith")
+    to = Person(name="John Smith", disambiguation="the other")
+    said = "2 lines went to John Smith (the other). A namesake."
     change = split_person(person, credits, to=to, by=user, note="A namesake.")
-    assert (change.person, change.by, change.action, change.note) == (person, user, ChangeAction.SPLIT, "A namesake.")
+    assert (change.person, change.by, change.action, change.note) == (person, user, ChangeAction.SPLIT, said)
     assert change.before == change.after == snapshot(person)
     told = {(part.about, bool(part.before)) for part in change.parts.all()}
-    assert told == {("John Smith", False), ("Heat (1991)", True), ("Rush (1991)", True)}
+    assert told == {("John Smith (the other)", False), ("Heat (1991)", True), ("Rush (1991)", True)}
     assert {part.action for part in change.parts.all()} == {ChangeAction.SPLIT}
     assert to.slug == "john-smith-2"
 
