@@ -6,10 +6,11 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from films.models import Credit, Film, Release
 
-type Condition = Q | Exists
+type Condition = Q | Combinable
 
 _credits = Credit.objects.filter(film=OuterRef("pk"))
 _cast = _credits.cast()
@@ -73,7 +74,7 @@ def incomplete() -> int:
     return Film.objects.filter(ANYTHING).order_by().count()
 
 
-def _asked(condition: Condition) -> Exists | ExpressionWrapper:
+def _asked(condition: Condition) -> ExpressionWrapper:
     return ExpressionWrapper(Q(condition), output_field=BooleanField())
 
 

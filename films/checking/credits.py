@@ -13,11 +13,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, CharField, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Max, Q, Value, When
 from django.db.models.functions import Cast, Substr
 
 from films.importing.matching import AFTER_DEATH
 from films.models import Credit, Department, Film, Person
+from films.models.credit import CreditQuerySet
 
 type Key = tuple[int, int]
 
@@ -48,7 +49,7 @@ class Implausible:
         return _reason(self.film.year or 0, self.credits[0].born_year, self.credits[0].died_year)  # type: ignore[attr-defined]
 
 
-def implausible() -> QuerySet[Credit]:
+def implausible() -> CreditQuerySet:
     """Return the credits that cannot be right, each with `born_year`, `died_year` and by how many years it is `off`."""
     known = Credit.objects.annotate(born_year=_year("person__born"), died_year=_year("person__died"))
     before = Q(film__year__lt=F("born_year"))

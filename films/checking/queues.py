@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.cache import cache
-from django.db.models import QuerySet, Value
+from django.db.models import Model, QuerySet, Value
 
 from films.checking import credits, films, people
 from films.models import Change, DistinctFilms, DistinctPeople, PlausibleCredits
@@ -52,14 +52,23 @@ class Queue:
 
     def _found(self, *, lately: bool) -> list[Key]:
         name = f"checking-{self.name}"
-        last, found = cache.get(name) or (None, None)
-        if found is not None and lately:
-            return found
+        kept: tuple[int, list[Key]] | None = cache.get(name)
+        if kept and lately:
+            return kept[1]
         now = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        if last != now:
-            found = self.find()
-            cache.set(name, (now, found), KEPT)
-        return found
+        if not kept or kept[0] != now:
+            kept = now, self.find()
+            cache.set(name, kept, KEPT)
+        return kept[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was settled of a queue's pair: the row that says so, and both sides."""
+
+    queue: str
+    row: Settled
+    sides: list[Model]
 
 
 def _people() -> list[Key]:
@@ -91,13 +100,12 @@ def settled(names: Collection[str]) -> QuerySet:
     return kept[0].union(*kept[1:], all=True).order_by("-at", "queue", "-pk")
 
 
-def judgements(rows: Iterable[tuple[datetime, str, int]]) -> list[Settled]:
-    """Return the judgements that `settled` names, in that order, with their `queue` and both `sides`."""
+def judgements(rows: Iterable[tuple[datetime, str, int]]) -> list[Judgement]:
+    """Return the judgements that `settled` names, in that order; a query to a queue."""
     wanted = [(name, pk) for _, name, pk in rows]
     found = {}
     for name, queue in QUEUES.items():
         known = queue.settled._default_manager.select_related("by", *queue.columns)
         for row in known.filter(pk__in=[pk for kept, pk in wanted if kept == name]):
-            row.queue, row.sides = name, [getattr(row, column) for column in queue.columns]
-            found[name, row.pk] = row
+            found[name, row.pk] = Judgement(name, row, [getattr(row, column) for column in queue.columns])
     return [found[key] for key in wanted if key in found]

@@ -1,7 +1,5 @@
 """Settling what was checked: two are different, a credit is right; until somebody takes that back."""
 
-from collections.abc import Iterable
-
 from django.contrib.auth.models import AbstractBaseUser
 
 from films.models import Credit, DistinctFilms, DistinctPeople, Film, Person, PlausibleCredits
@@ -9,8 +7,8 @@ from films.models import Credit, DistinctFilms, DistinctPeople, Film, Person, Pl
 REASON = 200  # Characters that a reason may have.
 
 
-def settle_different[Row: (Film, Person)](
-    one: Row, other: Row, *, by: AbstractBaseUser | None, reason: str = ""
+def settle_different(
+    one: Film | Person, other: Film | Person, *, by: AbstractBaseUser | None, reason: str = ""
 ) -> DistinctFilms | DistinctPeople:
     """Keep it that two films, or two people, are different, so that nobody is asked again; return the judgement.
 
@@ -18,16 +16,10 @@ def settle_different[Row: (Film, Person)](
     """
     if one.pk == other.pk:
         raise ValueError("Nobody and nothing is different from itself.")
-    first, second = sorted((one, other), key=lambda row: row.pk)
+    first, second = sorted((one.pk, other.pk))
     kept = DistinctFilms if isinstance(one, Film) else DistinctPeople
     said = {"by": by, "reason": reason[:REASON]}
-    return kept.objects.get_or_create(first=first, second=second, defaults=said)[0]
-
-
-def settle_all_different[Row: (Film, Person)](one: Row, others: Iterable[Row], *, by: AbstractBaseUser | None) -> None:
-    """Keep it that *one* is none of *others*."""
-    for other in others:
-        settle_different(one, other, by=by)
+    return kept.objects.get_or_create(first_id=first, second_id=second, defaults=said)[0]
 
 
 def settle_plausible(film: Film, person: Person, *, by: AbstractBaseUser | None, reason: str = "") -> PlausibleCredits:

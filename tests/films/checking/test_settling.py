@@ -85,13 +85,13 @@ def test_what_is_settled_of_all_queues_is_listed_newest_first():
     credit = make_credit()
     plausible = settle_plausible(credit.film, credit.person, by=None)
     found = judgements(settled(["people", "films", "credits"]))
-    assert [(row.queue, row.pk) for row in found] == [
-        ("credits", plausible.pk),
-        ("films", films.pk),
-        ("people", people.pk),
+    assert [(each.queue, each.row) for each in found] == [
+        ("credits", plausible),
+        ("films", films),
+        ("people", people),
     ]
     assert found[0].sides == [credit.film, credit.person]
-    assert [row.queue for row in judgements(settled(["people"]))] == ["people"]
+    assert [each.queue for each in judgements(settled(["people"]))] == ["people"]
 
 
 def test_a_queue_outlives_an_empty_cache():
