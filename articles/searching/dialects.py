@@ -5,6 +5,7 @@ tsvector column of the entries. Both know three columns, so that a word can be a
 """
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
@@ -38,7 +39,7 @@ CREATE INDEX articles_words ON {table} USING gin (words);
 LETTERS = {"names": "A"}
 
 
-def make_words(connection):
+def make_words(connection: BaseDatabaseWrapper) -> None:
     """Make the index of words, empty; for the migration."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -48,14 +49,14 @@ def make_words(connection):
             cursor.execute(SQLITE_WORDS)
 
 
-def drop_words(connection):
+def drop_words(connection: BaseDatabaseWrapper) -> None:
     """Take the index of words away, where the table of entries does not take it along."""
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {WORDS}")
 
 
-def sqlite_events():
+def sqlite_events() -> dict[str, str]:
     """Return what keeps SQLite's words in step with the entries, by event."""
     columns = ", ".join(COLUMNS)
     forget = SQLITE_FORGET.format(columns=columns, old=_spaced_columns("OLD"))
@@ -63,34 +64,34 @@ def sqlite_events():
     return {"INSERT": keep, "UPDATE": forget + keep, "DELETE": forget}
 
 
-def folded_lines(text, vendor):
+def folded_lines(text: str, vendor: str) -> str:
     """Return SQL that makes of *text*, SQL for folded lines, what `words.lines` makes."""
     parted = _tidied(_replaced(text, JOINERS + PARTERS, "", vendor), vendor)
     joined = _tidied(_replaced(text, PARTERS, JOINERS, vendor), vendor)
     return f" || {newline(vendor)} || ".join(["''", parted, joined, "''"])
 
 
-def newline(vendor):
+def newline(vendor: str) -> str:
     """Return SQL for a line's end."""
     return "chr(10)" if vendor == "postgresql" else "char(10)"
 
 
-def matches(terms, *, last, column=""):
+def matches(terms: list[str], *, last: str, column: str = "") -> Q:
     """Return the condition that an entry has all of *terms*, the *last* as a beginning; in one *column* where told."""
     return _found([[term] for term in terms], column, beginnings={last})
 
 
-def names_any(terms, *, last):
+def names_any(terms: list[str], *, last: str) -> Q:
     """Return the condition that a name of an entry has at least one of *terms*, the *last* as a beginning."""
     return _found([terms], "names", beginnings={last})
 
 
-def begins_any(beginnings):
+def begins_any(beginnings: list[list[str]]) -> Q:
     """Return the condition that, for each of the lists of *beginnings*, a name has a word with one of them."""
-    return _found(beginnings, "names", beginnings=set().union(*beginnings))
+    return _found(beginnings, "names", beginnings={each for some in beginnings for each in some})
 
 
-def _found(groups, column, *, beginnings):
+def _found(groups: list[list[str]], column: str, *, beginnings: set[str]) -> Q:
     """Return the condition that an entry has one word of each of *groups*; those in *beginnings* may go on."""
     if connection.vendor == "postgresql":
         ask, word = "SELECT id FROM articles_searchentry WHERE words @@ to_tsquery('simple', %s)", _postgresql
@@ -105,16 +106,16 @@ def _found(groups, column, *, beginnings):
     return Q(pk__in=RawSQL(ask, [query]))  # noqa: S611
 
 
-def _sqlite(term, beginning, column):
+def _sqlite(term: str, beginning: bool, column: str) -> str:
     return f'"{spaced(term)}"{" *" if beginning else ""}'
 
 
-def _postgresql(term, beginning, column):
+def _postgresql(term: str, beginning: bool, column: str) -> str:
     label = ("*" if beginning else "") + LETTERS.get(column, "")
     return f"'{spaced(term)}'" + (f":{label}" if label else "")
 
 
-def _spaced_columns(row):
+def _spaced_columns(row: str) -> str:
     """Return SQL for the searched columns of *row*; `prose` has its spaces already."""
     each = f"iif({CHARACTER} GLOB '[{RUNS}]', ' ' || {CHARACTER} || ' ', {CHARACTER})"
     return ", ".join(
@@ -122,11 +123,11 @@ def _spaced_columns(row):
     )
 
 
-def _spaced_postgresql(column):
+def _spaced_postgresql(column: str) -> str:
     return f"regexp_replace({column}, '([{RUNS}])', ' \\1 ', 'g')"
 
 
-def _replaced(text, parting, dropped, vendor):
+def _replaced(text: str, parting: str, dropped: str, vendor: str) -> str:
     """Return SQL for *text* with a space for each character of *parting*, and those of *dropped* left out."""
     if vendor == "postgresql":
         return f"translate({text}, {_literal(parting + dropped)}, {_literal(' ' * len(parting))})"
@@ -134,7 +135,7 @@ def _replaced(text, parting, dropped, vendor):
     return SQLITE_EACH.format(text=text, each=f"iif({parted}, ' ', iif({left_out}, '', {CHARACTER}))")
 
 
-def _tidied(text, vendor):
+def _tidied(text: str, vendor: str) -> str:
     """Return SQL for *text* with one space between words and none at a line's ends."""
     for _ in range(3):
         text = f"replace({text}, '  ', ' ')"
@@ -143,5 +144,5 @@ def _tidied(text, vendor):
     return f"trim({text})"
 
 
-def _literal(text):
+def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

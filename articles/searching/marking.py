@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from articles.searching import words
 
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+COMPARED = 200  # Places in a text that are weighed against each other.
 BEFORE, LENGTH = 60, 220  # Characters before the first word that is found, and in all.
 
 type Spans = list[tuple[int, int]]
@@ -21,7 +22,7 @@ def marked(text: str, terms: list[str]) -> SafeString:
 
 def snippet(text: str, terms: list[str]) -> SafeString | None:
     """Return the passage of *text* in which most of *terms* stand together, marked, or None where there is none."""
-    spans = _spans(text, terms)
+    spans = _spans(text, terms)[:COMPARED]
     if not spans:
         return None
     first = max(spans, key=lambda span: (_different(text, spans, span[0]), -span[0]))[0]
@@ -43,8 +44,7 @@ def _spans(text: str, terms: list[str]) -> Spans:
 
 def _found(word: re.Match[str], terms: list[str]) -> tuple[int, int] | None:
     """Return what of *word* is to be marked: all of it, or the characters found in a run of a script without spaces."""
-    forms = words.prose(word[0]).split()
-    if any(form.startswith(term) for form in forms for term in terms):
+    if any(form.startswith(term) for form in words.forms(word[0]) for term in terms):
         return word.span()
     for term in terms:
         if not term.isascii() and term in word[0]:

@@ -27,7 +27,9 @@ def readable() -> QuerySet[SearchEntry]:
     return SearchEntry.objects.filter(~ARTICLE | Exists(_live()))
 
 
-def narrowed(entries: QuerySet[SearchEntry], *, article_kind: str = "", decade: int | None = None):
+def narrowed(
+    entries: QuerySet[SearchEntry], *, article_kind: str = "", decade: int | None = None
+) -> QuerySet[SearchEntry]:
     """Return those of *entries* that are articles of a kind, and of films of a decade."""
     if article_kind:
         entries = entries.filter(ARTICLE, Exists(_live().filter(article__kind=article_kind)))
@@ -42,7 +44,7 @@ def narrowed(entries: QuerySet[SearchEntry], *, article_kind: str = "", decade: 
     )
 
 
-def ranked(entries: QuerySet[SearchEntry], asked: Asked) -> QuerySet[SearchEntry]:
+def ranked(entries: QuerySet[SearchEntry], asked: Asked) -> QuerySet:
     """Return *entries*, which *asked* found, with their `tier`, best first.
 
     Who asks what a film is about gets the article that says so. Else what is called so exactly comes first, then
@@ -54,7 +56,7 @@ def ranked(entries: QuerySet[SearchEntry], asked: Asked) -> QuerySet[SearchEntry
     return fitting.order_by("tier", "fitting", "-weight", F("starts").desc(nulls_last=True), Length("names"), "pk")
 
 
-def _tier(asked):
+def _tier(asked: Asked) -> Case:
     named, about, begins = Q(), Q(), Q()
     for key in asked.keys:
         named |= Q(names__contains=f"\n{key}\n")
@@ -71,14 +73,14 @@ def _tier(asked):
     )
 
 
-def _fitting(asked):
+def _fitting(asked: Asked) -> Case:
     """Return 0 for articles that are about what is asked for and of the kind that answers best, 1 for all others."""
     wanted = ArticleKind.ENDING if asked.asks_for_ending else ArticleKind.EXPLAINER
     fits = Q(tier__in=[ANSWER, SUBJECT], about__contains=words.lines(str(wanted.label)))
     return Case(When(fits, then=0), default=1, output_field=IntegerField())
 
 
-def _weight():
+def _weight() -> Case:
     """Return how much there is of a thing: its credits, and far more the articles about it."""
     articles = Publication.objects.live().filter(article__film=OuterRef("subject"))
     about = _number(articles, "article__film") * WRITTEN_ABOUT
@@ -92,14 +94,14 @@ def _weight():
     )
 
 
-def _number(rows, column):
+def _number(rows: QuerySet, column: str) -> Coalesce:
     counted = rows.order_by().values(column).annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
 
 
-def _live():
+def _live() -> QuerySet[Publication]:
     return Publication.objects.live().filter(revision=OuterRef("subject")).order_by("-starts")
 
 
-def _rows(model):
+def _rows(model: type[Film | Character]) -> QuerySet:
     return model.objects.filter(pk=OuterRef("subject"))

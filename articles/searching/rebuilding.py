@@ -1,12 +1,14 @@
 """Making the index anew, and catching up with migrations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db import connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
 
-from articles.searching import dialects, facts, triggers
+from articles.models import EntryKind, Revision, SearchEntry
+from articles.searching import facts, keeping, triggers
 
 BATCH = 200  # Articles in a transaction: on SQLite other writers wait for no more than these.
 
@@ -24,9 +26,6 @@ class Rebuilt:
 
 def rebuild() -> Rebuilt:
     """Make all entries anew while the site runs; readers find what they found until each is replaced."""
-    from articles.models import EntryKind, SearchEntry
-    from articles.searching import keeping
-
     with transaction.atomic():
         facts.refresh()
     count = _keep_all(keeping.shown())
@@ -34,35 +33,29 @@ def rebuild() -> Rebuilt:
     return Rebuilt(count, SearchEntry.objects.exclude(kind=EntryKind.ARTICLE).count())
 
 
-def before_migrating(*, using="default", plan=(), **signal):
+def before_migrating(*, using: str = "default", plan: Sequence[object] = (), **signal: object) -> None:
     """Drop the triggers where tables are about to change."""
     if plan:
         triggers.remove(using=using)
 
 
-def after_migrating(*, using="default", plan=(), **signal):
+def after_migrating(*, using: str = "default", plan: Sequence[object] = (), **signal: object) -> None:
     """Put the triggers back, and let be found what was written without them, or is there since before them."""
     triggers.install(using=using)
     if not plan or using != "default" or not _is_whole(using):
         return
-    from articles.searching import keeping
-
     facts.refresh(using=using)
     _keep_all(keeping.missing())
 
 
-def _keep_all(revisions):
-    from articles.models import Revision
-    from articles.searching import keeping
-
+def _keep_all(revisions: QuerySet[Revision]) -> int:
     pks = list(revisions.values_list("pk", flat=True))
     batches = (pks[start : start + BATCH] for start in range(0, len(pks), BATCH))
     return sum(keeping.keep(Revision.objects.filter(pk__in=batch)) for batch in batches)
 
 
-def _is_whole(using):
+def _is_whole(using: str) -> bool:
     """Whether the database is what the models say: no migration is left to make."""
     executor = MigrationExecutor(connections[using])
     targets = [leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] in {"articles", "films"}]
-    tables = connections[using].introspection.table_names()
-    return dialects.TABLE in tables and apps.is_installed("films") and not executor.migration_plan(targets)
+    return not executor.migration_plan(targets)

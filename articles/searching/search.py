@@ -52,7 +52,7 @@ class Results:
         return self.counts.total()
 
 
-def search(query: str, *, wanted: Wanted = EVERYTHING, page: object = 1) -> Results:
+def search(query: str, *, wanted: Wanted = EVERYTHING, page: int | str | None = 1) -> Results:
     """Return the *page* of what readers find now for *query*, best first; any text is a query.
 
     In a fixed number of queries, however much is found.
@@ -79,7 +79,7 @@ def suggest(query: str) -> list[Hit]:
     return hits(found, asked.terms)
 
 
-def _results(asked: Asked, wanted: Wanted, number: object) -> Results:
+def _results(asked: Asked, wanted: Wanted, number: int | str | None) -> Results:
     if not asked.terms:
         return Results(asked.whole)
     entries = ranking.narrowed(ranking.found(asked), article_kind=wanted.article_kind, decade=wanted.decade)
@@ -114,7 +114,7 @@ def _counts(entries: QuerySet[SearchEntry]) -> Counter[str]:
 def _decades(entries: QuerySet[SearchEntry]) -> tuple[int, ...]:
     found = entries.filter(kind=EntryKind.FILM).order_by().values("subject")
     years = Film.objects.filter(pk__in=found, year__isnull=False).order_by().values_list("year", flat=True).distinct()
-    return tuple(sorted({year // 10 * 10 for year in years}))
+    return tuple(sorted({year // 10 * 10 for year in years if year}))
 
 
 def _are_poor(results: Results) -> bool:

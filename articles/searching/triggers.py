@@ -82,7 +82,7 @@ def _triggers(vendor: str) -> Iterator[Trigger]:
 
 def _of_rows(kind: str, vendor: str) -> Iterator[Trigger]:
     """Give the triggers on the rows of *kind* themselves; characters are found by their film, too."""
-    table, new, old = facts.FOUND[kind]["table"], _one(kind, "NEW.id", vendor), _one(kind, "OLD.id", vendor)
+    table, new, old = facts.FOUND[kind].table, _one(kind, "NEW.id", vendor), _one(kind, "OLD.id", vendor)
     also = facts.kept("character", vendor, rows="row.film_id = NEW.id")[1] if kind == "film" else ""
     yield Trigger(f"search_{kind}_added", "INSERT", table, new)
     yield Trigger(f"search_{kind}_changed", "UPDATE", table, new + also, OWN[kind])
@@ -91,7 +91,7 @@ def _of_rows(kind: str, vendor: str) -> Iterator[Trigger]:
 
 def _of_other_names(kind: str, vendor: str) -> Iterator[Trigger]:
     """Give the triggers on the table of other names, which may move from one to another."""
-    table, owner = facts.FOUND[kind]["others"]
+    table, owner = facts.FOUND[kind].others, facts.FOUND[kind].owner
     new, old = (_one(kind, f"{row}.{owner}", vendor) for row in ("NEW", "OLD"))
     yield Trigger(f"search_{kind}_named", "INSERT", table, new)
     yield Trigger(f"search_{kind}_renamed", "UPDATE", table, old + new, ("folded", owner))

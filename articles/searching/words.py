@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from films.names import fold, search_text
 
@@ -37,12 +38,19 @@ def prose(text: str) -> str:
     return spaced(" ".join(each for word in native.translate(_unjoined).split() for each in _forms(word)))
 
 
-def _forms(word: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def forms(word: str) -> tuple[str, ...]:
+    """Return what a single *word* of a text is found by; texts repeat themselves."""
+    return tuple(prose(word).split())
+
+
+@lru_cache(maxsize=20_000)
+def _forms(word: str) -> tuple[str, ...]:
     """Return *word* as it is, its parts where it is joined of some, and all of these in Latin letters."""
     bare = word.strip(JOINERS)
     parts = bare.translate(_parted).split()
-    forms = [bare.translate(_joined), *parts] if len(parts) > 1 else parts
-    return list(dict.fromkeys([*forms, *(fold(form) for form in forms if not form.isascii())]))
+    found = [bare.translate(_joined), *parts] if len(parts) > 1 else parts
+    return tuple(dict.fromkeys([*found, *(fold(form) for form in found if not form.isascii())]))
 
 
 def spaced(text: str) -> str:
@@ -63,9 +71,12 @@ def terms(query: str) -> list[str]:
 
 def _clean(text: str) -> str:
     """Return *text* without what is no letter, digit, mark or punctuation: emoji, NUL, lone surrogates."""
+    if text.isascii():
+        return text.translate(_controls)
     return "".join(" " if unicodedata.category(each) in _ODD and each != "\n" else each for each in text)
 
 
+_controls = dict.fromkeys([*range(10), *range(11, 32), 127], " ")
 _ODD = {"Cc", "Cs", "Co", "Cn", "Cf", "So", "Sk", "Zl", "Zp"}
 
 
