@@ -33,6 +33,7 @@ class Lifetimes(NamedTuple):
 
 
 LONGEST = Lifetimes(browsers=60, shared=300, stale=60)
+ABSENT = Lifetimes(browsers=10, shared=10, stale=0)  # An editor who looks too soon must not see it for minutes.
 
 
 class Standing(NamedTuple):
@@ -98,6 +99,8 @@ def _may_be_kept(request, response):
 def _kept(request, response, asked_at):
     last, coming = standing(asked_at)
     times = lifetimes(coming and coming - asked_at)
+    if response.status_code == 404:
+        times = Lifetimes(*map(min, times, ABSENT))
     stale = {"stale_while_revalidate": times.stale} if times.stale else {}
     patch_cache_control(response, public=True, max_age=times.browsers, s_maxage=times.shared, **stale)
     return _conditional(request, response, last) if response.status_code == 200 else response
