@@ -93,7 +93,7 @@ def carry_out(moved: Sequence[Move]) -> list[Move]:
 
 def references(model: type[Model]) -> list[tuple[type[Model], Field]]:
     """Return what can refer to rows of *model*, on whichever floor: models, each with the column that does."""
-    relations = [
+    relations: list[Any] = [
         field for field in model._meta.get_fields(include_hidden=True) if field.auto_created and field.is_relation
     ]
     found = {(each.related_model, each.field) for each in relations if not each.concrete and not each.many_to_many}
@@ -220,5 +220,6 @@ def _automatic(model: type[Model]) -> list[str]:
 
 def _set[Row: Model](row: Row, known: Columns) -> Row:
     for name, value in known.items():
-        setattr(row, name, row._meta.get_field(name).to_python(value))
+        field: Any = row._meta.get_field(name)
+        setattr(row, name, field.to_python(value))
     return row

@@ -21,7 +21,7 @@ from films.models import (
 )
 from films.moving import Move, Rows, taken_down
 
-TOLD = (Film, FilmTitle, Release, Film.genres.through, Person, PersonName, Credit, Role)
+TOLD: tuple[type[Model], ...] = (Film, FilmTitle, Release, Film.genres.through, Person, PersonName, Credit, Role)
 TOLD += (Character, CharacterName, CharacterAddress)  # What snapshots tell.
 
 
@@ -68,14 +68,14 @@ def _stamps(model: type[Model]) -> set[str]:
     return {field.attname for field in fields if getattr(field, "auto_now", False)}
 
 
-def _needed(move: Move) -> set[tuple[type[Model], int]]:
+def _needed(move: Move) -> set[tuple[type[Model], int | None]]:
     """Return the rows to which what *move* makes, or changes, will refer."""
     model, after = apps.get_model(move["model"]), move["after"] or {}
     fields: list[Any] = [field for field in model._meta.concrete_fields if field.is_relation]
     return {(field.related_model, after[field.attname]) for field in fields if after.get(field.attname)}
 
 
-def _there(moved: Sequence[Move]) -> set[tuple[type[Model], int]]:
+def _there(moved: Sequence[Move]) -> set[tuple[type[Model], int | None]]:
     """Return which of the rows that *moved* need are there, or are made by them."""
     wanted = defaultdict(set)
     for model, pk in set().union(*map(_needed, moved)):

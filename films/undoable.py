@@ -166,7 +166,9 @@ def _essence(taken: Snapshot) -> Snapshot:
     """
     if "titles" not in taken:
         return taken
-    lines = {part: [{**line, "name": ""} for line in taken[part]] for part in ("cast", "crew") if part in taken}
+    lines: Snapshot = {
+        part: [{**line, "name": ""} for line in taken[part]] for part in ("cast", "crew") if part in taken
+    }
     characters = [{"addresses": [], **row} for row in taken.get("characters", ())]
     facts = {"source": "", "verified_on": None, **taken.get("facts", {})}
     return {**taken, **lines, "characters": characters, "facts": facts}

@@ -128,7 +128,7 @@ def _histories(parts: Sequence[Change], rows: Rows, moved: Sequence[Move]) -> li
     own = [move for move in moved if move["model"] == model._meta.label_lower]
     gone = [move["id"] for move in own if move["after"] is None]
     back = [move["id"] for move in own if move["before"] is None]
-    known = [move["id"] for move in moved if move["model"] == Change._meta.label_lower]
+    known = [move["id"] for move in moved if move["id"] and move["model"] == Change._meta.label_lower]
     left = Change.objects.filter(**{f"{name}__in": gone}).exclude(pk__in=known) if gone else Change.objects.none()
     homeless = [
         (part.pk, row.pk)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -53,10 +54,13 @@ def recorded_whole(
             yield whole
         _mark(rows)
         after = taken(rows)
-        columns = {"film" if isinstance(subject, Film) else "person": subject, "about": str(subject)[:320]}
+        columns: dict[str, Any] = {
+            "film" if isinstance(subject, Film) else "person": subject,
+            "about": str(subject)[:320],
+            "by": by,
+        }
         whole.change = Change.objects.create(
             **columns,
-            by=by,
             action=action,
             note=whole.note[:300],
             before=before[type(subject)].get(subject.pk, {}),

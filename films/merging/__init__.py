@@ -93,7 +93,7 @@ def _touched(survivor: Any, loser: Any) -> tuple[Film | Person, list[Film | Pers
     return (survivor, [loser]) if isinstance(survivor, Film) else (survivor.film, [])
 
 
-def _fresh[Row: Person | Film | Character](survivor: Row, loser: Row) -> tuple[Row, Row]:
+def _fresh(survivor: Any, loser: Any) -> tuple[Any, Any]:
     """Return both as they stand; raise Unlike or Vanished where they cannot be merged whatever they say."""
     if type(survivor) is not type(loser):
         raise Unlike(f"{survivor} and {loser} are not of one kind.")

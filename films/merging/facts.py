@@ -64,8 +64,8 @@ def _asked(model: type[Model], names: Sequence[str], kept: Columns, gone: Column
 
 def _together(model: type[Model], name: str, kept: Columns, gone: Columns) -> list[str]:
     """Return the columns that one choice decides."""
-    column = str(model._meta.get_field(name).attname)
-    return [column, *([PRECISIONS[name]] if name in PRECISIONS else [])]
+    field: Any = model._meta.get_field(name)
+    return [field.attname, *([PRECISIONS[name]] if name in PRECISIONS else [])]
 
 
 def _value(row: Columns, columns: Sequence[str]) -> list[Any]:
@@ -79,7 +79,8 @@ def _empty(row: Columns, columns: Sequence[str]) -> bool:
 def _contradictions(model: type[Model], kept: Columns) -> Iterator[Impossible]:
     """Say which rules of the database *kept* would break."""
     rules = [rule for rule in model._meta.constraints if isinstance(rule, CheckConstraint)]
-    row = model(**{name: model._meta.get_field(name).to_python(value) for name, value in kept.items()})
+    fields: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
+    row = model(**{name: fields[name].to_python(value) for name, value in kept.items()})
     for rule in rules:
         try:
             rule.validate(model, row)

@@ -69,4 +69,5 @@ def _groups(model: type[Model], field: Field) -> list[tuple[str, ...]]:
     unique = [rule.fields for rule in model._meta.constraints if isinstance(rule, UniqueConstraint)]
     together = [*unique, *model._meta.unique_together, *([(field.name,)] if field.unique else [])]
     names = [[name for name in group if name != field.name] for group in together if field.name in group]
-    return [tuple(model._meta.get_field(name).attname for name in group) for group in names]
+    columns: dict[str, str] = {each.name: each.attname for each in model._meta.concrete_fields}
+    return [tuple(columns[name] for name in group) for group in names]

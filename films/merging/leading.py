@@ -2,13 +2,14 @@
 
 from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from films.addresses import redirects
 from films.merging.plan import Plan
+from films.models import Film, Person
 
 
-def lead_on(plan: Plan, survivor: Model, loser: Model, slug: str) -> None:
+def lead_on[Page: Film | Person](plan: Plan, survivor: Page, loser: Page, slug: str) -> None:
     """Plan that the pages of both, and what led there, lead straight to the page of *survivor*, by then at *slug*."""
     there = type(survivor)(slug=slug).get_absolute_url()
     left = {row.get_absolute_url() for row in (survivor, loser)} - {there}

@@ -76,10 +76,10 @@ class Plan:
     @property
     def foreseen(self) -> Foreseen:
         """The plan in words."""
-        moving = (Moving(noun, count, tuple(self.shown[noun])) for noun, count in self.counts.items() if count)
+        moving = tuple(Moving(noun, count, tuple(self.shown[noun])) for noun, count in self.counts.items() if count)
         refusals = tuple(map(str, self.refusals))
-        told = map(tuple, (self.choices, self.fills, moving, self.together, dict.fromkeys(self.names)))
-        return Foreseen(*told, refusals)
+        names, together = tuple(dict.fromkeys(self.names)), tuple(self.together)
+        return Foreseen(tuple(self.choices), tuple(self.fills), moving, together, names, refusals)
 
 
 def _label(model: type[Model]) -> str:
