@@ -112,7 +112,7 @@ class MergeDesk(admin.ModelAdmin):
         kept, gone = self._merge_two(survivor, loser)
         told = foresee(kept, gone)
         form = MergeForm(request.POST or None, choices=told.choices, initial={"seen": json.dumps(lines(told))})
-        if request.method != "POST":
+        if request.method != "POST" or "look" in request.POST:
             return self._merge_shown(request, kept, gone, form, told)
         news = form.news(lines(told))
         if any(news) or not form.is_valid():
@@ -150,7 +150,7 @@ class MergeDesk(admin.ModelAdmin):
             "seen": json.dumps(lines(told)),
             "sides": [profile(kept), profile(gone)],
             "loser": gone,
-            "leads": _leads(kept, gone),
+            "leads": _leads(gone, kept) if "slug" in form.taken else _leads(kept, gone),
             "swapped": self._merge_address("merge", gone.pk, kept.pk),
             "came": news[0],
             "went": news[1],

@@ -54,6 +54,11 @@ class SplitForm(forms.Form):
         """The fields of a new row, bound."""
         return [self[f"new-{name}"] for name in self.kind.named]
 
+    @property
+    def troubles(self):
+        """What is wrong with the lines that were sent."""
+        return [error for name in self.names for error in self.errors.get(name, ())]
+
     def clean_where(self):
         """Return the row that the lines go to, or NEW."""
         where = self.cleaned_data["where"] or NEW

@@ -93,6 +93,17 @@ def test_what_is_chosen_is_kept_and_what_was_not_offered_is_ignored(desk):
     assert (merged.name, merged.slug, merged.imdb_id) == ("Samuel Elliott", "sam-elliott", "nm0000385")
 
 
+def test_what_happens_is_shown_with_the_choices_made(desk):
+    sam, samuel = two_people()
+    sent = {**shown(desk.get(address("merge", sam, samuel))), "keep-name": "loser", "keep-slug": "loser", "look": ""}
+    response = desk.post(address("merge", sam, samuel), sent)
+    assert response.status_code == HTTPStatus.OK
+    assert response.context["leads"] == ("/people/sam-elliott/", "/people/samuel-elliott/")
+    assert response.context["told"].names == ("Sam Elliott",)
+    assert response.context["form"]["keep-name"].value() == "loser"
+    assert Person.objects.count() == 2
+
+
 def test_what_is_no_choice_is_asked_again(desk):
     sam, samuel = two_people()
     page = desk.get(address("merge", sam, samuel))
