@@ -68,11 +68,11 @@ def draw(content, *, focal=(50, 50)):
     A modern format stands only if its widest file is smaller than *content*, else browsers would choose a worse
     picture; of the common one, the original itself may be the widest file.
     """
-    picture, own_width = _opened(content)
+    picture, own = _opened(content)
     made = _crops(picture, content, focal)
-    widest, *_ = wanted = sorted(widths(own_width), reverse=True)
+    widest, *_ = wanted = sorted(widths(own[0]), reverse=True)
     for width in wanted:
-        picture = _narrowed(picture, width)
+        picture = _narrowed(picture, fitting(own, width))
         for kind in _kinds(picture):
             if width == widest or kind in made or kind in COMMON:
                 _add(made, kind, str(width), _encoded(picture, kind), content)
@@ -96,20 +96,20 @@ def _add(made, kind, label, file, content):
 
 
 def _opened(content):
-    """Return the picture in *content*, no wider than the widest rendition, and the width of the original."""
+    """Return the picture in *content*, no wider than the widest rendition, and the size of the original."""
     picture = Pillow.open(BytesIO(content))
-    own_width = picture.width
+    own = picture.size
     # Of a JPEG only as many pixels are decoded as are needed: a half, a quarter or an eighth each way.
-    picture.draft("RGB", fitting(picture.size, WIDTHS[-1]))
+    picture.draft("RGB", fitting(own, WIDTHS[-1]))
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     plain = picture if picture.mode == mode else picture.convert(mode)  # A copy of a large picture is dear.
-    return _narrowed(plain, WIDTHS[-1]), own_width
+    return _narrowed(plain, fitting(own, WIDTHS[-1])), own
 
 
-def _narrowed(picture, width):
-    if width >= picture.width:
+def _narrowed(picture, size):
+    if size[0] >= picture.width:
         return picture
-    return picture.resize(fitting(picture.size, width), Pillow.Resampling.LANCZOS, reducing_gap=2)
+    return picture.resize(size, Pillow.Resampling.LANCZOS, reducing_gap=2)
 
 
 def _kinds(picture):
@@ -120,7 +120,8 @@ def _kinds(picture):
 def _crops(picture, content, focal):
     kind, made = _kinds(picture)[-1], {}
     for label, ratio in CROPS.items():
-        crop = _narrowed(cropped(picture, ratio, focal), CROP_WIDTH)
+        crop = cropped(picture, ratio, focal)
+        crop = _narrowed(crop, fitting(ratio, CROP_WIDTH))
         _add(made, kind, label, _encoded(crop, kind), content)
     return {"crops": made[kind]} if made else {}
 

@@ -42,7 +42,7 @@ def _picture(image: Image | None) -> Pillow.Image | None:
     if image is None:
         return None
     try:
-        with image.file.storage.open(image.file.name) as file:
+        with image.file.open() as file:
             picture = Pillow.open(file)
             picture.draft("RGB", (WIDTH, WIDTH))
             part = cropped(_opaque(picture), (WIDTH, BOTTOM - TOP), (image.focal_x, image.focal_y))

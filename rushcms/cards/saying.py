@@ -63,7 +63,7 @@ def _of_article(revision: Revision) -> Card:
         title=smarten(revision.title),
         line=smarten(revision.dek),
         signature=f"By {_listed(authors)}" if authors else "",
-        picture=revision.hero or (film and film.poster),
+        picture=revision.hero or (film.poster if film else None),
     )
 
 
