@@ -31,7 +31,7 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Checks:
-    """How many wait in each queue, by its name, and how many films are incomplete, None where nobody may complete any."""
+    """How many wait in each queue, by its name; and how many films are incomplete, None for who completes none."""
 
     queues: list[tuple[str, str]]
     incomplete: int | None

@@ -85,7 +85,9 @@ def test_a_film_and_its_cast_are_added_and_ordered_by_keyboard_alone(desk):
 
 def test_a_cast_of_twenty_is_typed_without_the_mouse(desk):
     known = [f"Known {name}" for name in ("Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch")]
-    new = [f"{name} Newcomb" for name in ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jon", "Kim")]
+    new = [
+        f"{name} Newcomb" for name in ("Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hal", "Ida", "Jon", "Kim")
+    ]
     for name in [*known, "Sam Elliott"]:
         make_person(name)
     sam = make_person("Sam Elliott", disambiguation="cowboy")
