@@ -106,7 +106,7 @@ def test_a_reader_without_script_finds_the_film_and_its_article(new_page):
     make_live("What Is It About?", film=film, body="They come up addicted.")
     page = new_page(java_script_enabled=False)
     page.goto("/")
-    page.get_by_role("link", name="Films").click()
+    page.get_by_role("link", name="Films", exact=True).click()
     page.get_by_label("Find a film").fill("RUSH")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Rush", exact=True).click()
