@@ -206,7 +206,7 @@ def test_tools_say_whose_they_are_and_can_be_reached_by_tab(rush):
     row = rush.get_by_role("group", name="Jennifer Jason Leigh, line 2")
     for tool in ["Uncredited", "Voice only", "Remove"]:
         assert row.get_by_role("checkbox", name=f"{tool}: Jennifer Jason Leigh", exact=True).count() == 1
-    row.get_by_role("button", name="Note: Jennifer Jason Leigh").focus()
+    row.get_by_role("button", name="Note, source, day of checking: Jennifer Jason Leigh").focus()
     press(rush, "Tab", "Enter")
     assert names(rush)[:2] == ["Jennifer Jason Leigh", "Jason Patric"]
     rush.get_by_role("button", name="Move down: Jennifer Jason Leigh").press("Enter")
