@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,8 +17,9 @@ from django.utils.translation import ngettext
 from films.admin.lists import CatalogueAdmin
 from films.admin.provenance import Checked, Source
 from films.admin.verifying import SourceForm
-from films.models import Credit, Department, Film
-from films.models.fields import matching
+from films.models import Credit, Department, Film, Person
+from films.models.fields import found_by, matching
+from films.names import search_terms
 from films.roll import job_name
 from films.verifying import verify
 
@@ -78,8 +80,11 @@ class CreditAdmin(CatalogueAdmin):
         return HttpResponseRedirect(_place(credit))
 
     def found(self, queryset, text):
-        """Search the names of people and films, whatever the accents."""
-        return queryset.filter(matching(text, "person__folded", "film__folded"))
+        """Search the names of people and films, whatever the accents: each word may stand in either."""
+        for word in search_terms(text):
+            people, films = (found_by(model, matching(word, "folded")) for model in (Person, Film))
+            queryset = queryset.filter(Q(person__in=people) | Q(film__in=films))
+        return queryset
 
     @admin.display(description="person", ordering="person__sort_key")
     def who(self, credit):
