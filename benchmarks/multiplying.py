@@ -6,6 +6,7 @@ from django.db.models import Max
 
 from films.models import Change, Character, Credit, Film, Person, Role
 
+NAMES = ["name", "title", "folded", "sort_name", "sort_title", "sort_key"]
 MODELS = [Film, Person, Film.genres.through, Character, Credit, Role, Change]
 
 
@@ -13,7 +14,7 @@ MODELS = [Film, Person, Film.genres.through, Character, Credit, Role, Change]
 def multiply(times):
     """Put *times* - 1 copies of films, people and credits, and of their history, beside what is there.
 
-    The copies have their originals' names; their changes say nothing of what stood before and after.
+    The names of a copy end in a letter more; its changes say nothing of what stood before and after.
     """
     steps = {model: model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in MODELS}
     with connection.cursor() as cursor:
@@ -38,6 +39,7 @@ def _copied(field, steps):
     if step := steps.get(field.model if field.primary_key else field.related_model):
         return f"{field.column} + k * {step}"
     ways = {"slug": "slug || '-copy-' || k", "imdb_id": "substr(imdb_id, 1, 2) || k || substr(imdb_id, 3)"}
+    ways |= {name: f"{name} || substr('abcdefghi', k, 1)" for name in NAMES}
     if field.model is Change and field.name in {"before", "after"}:
         return "'{}'"
     return ways.get(field.name, field.column)
