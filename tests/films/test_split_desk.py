@@ -230,5 +230,5 @@ def test_the_page_costs_the_same_however_many_lines(desk, count, django_assert_n
         other = make_person("John Smith")
         make_credit(make_film(f"Heat {number}"), other)
     desk.get(address(person))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         desk.get(address(person))
