@@ -1,12 +1,13 @@
 """Related reading: which live articles to read after one, each with the reason, and never one that a spoiler gives."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Value
 
 from articles.models import Article, Publication
+from articles.models.publication import PublicationQuerySet
 from articles.rendering import Mentioned
 from films.models import Credit, Department, Film, Person
 
@@ -41,7 +42,7 @@ def related(article: Article, mentions: Iterable[Mentioned] = (), makers: Iterab
 
 
 def _nearest(
-    live: QuerySet[Publication], article: Article, shown: list[object], makers: list[Credit]
+    live: PublicationQuerySet, article: Article, shown: Sequence[object], makers: Sequence[Credit]
 ) -> Iterator[list[Reason]]:
     """Yield what each reason finds, from the strongest reason on; asks only when the next one is wanted."""
     films = {row.pk: row for row in shown if isinstance(row, Film)}
@@ -73,7 +74,7 @@ def _made(credit: Credit) -> str:
     )
 
 
-def _newest(live: QuerySet[Publication], about: F | Value, reasons: dict[int, str]) -> list[Reason]:
+def _newest(live: PublicationQuerySet, about: F | Value, reasons: dict[int, str]) -> list[Reason]:
     """Return the newest of *live*, with the reason of what it is *about*; one may be there for two reasons."""
     rows = live.order_by("-starts", "-pk").annotate(about=about).values_list("pk", "about")
     return [(pk, reasons[about]) for pk, about in rows[: MOST * 2] if about in reasons]

@@ -22,7 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR")
         parser.add_argument("--titles", nargs="+", default=[], metavar="ID", help="only these films: tt0102820 …")
         parser.add_argument("--ids", type=Path, metavar="FILE", help="only the films whose ids FILE lists, one a line")
-        parser.add_argument("--dry-run", action="store_true", help="do everything and take it back: count what would be added and changed")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="do everything and take it back: count what would be added and changed",
+        )
 
     def handle(self, *args, folder, titles, ids, dry_run, **options):
         """Import, telling how far it is, and which lines were skipped."""
