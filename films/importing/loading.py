@@ -43,6 +43,7 @@ def load(records: Sequence[FilmRecord], *, source: str) -> Loaded:
     after theirs. Each film and person that is new or changed gets one Change, which names *source*.
     """
     told: dict[str, Any] = {"by": None, "action": ChangeAction.IMPORTED, "source": source}
+    named: dict[str | None, PersonRecord]
     named = {credit.person.imdb_id: credit.person for record in records for credit in record.credits}
     films_before = _standing(Film, _maybe_films(records))
     people_before = _standing(Person, _maybe_people(named, films_before))
