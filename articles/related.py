@@ -1,10 +1,10 @@
 """Related reading: which live articles to read after one, each with the reason, and never one that a spoiler gives."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import F, Value
+from django.db.models import Q
 
 from articles.models import Article, Publication
 from articles.models.publication import PublicationQuerySet
@@ -12,6 +12,7 @@ from articles.rendering import Mentioned
 from films.models import Credit, Department, Film, Person
 
 MOST = 5
+RECENT = 100  # Publications; so many are not brought up to date between two that come out.
 MAKERS = 6  # Of a film: its directors, and the first of its cast.
 
 type Reason = tuple[int, str]
@@ -45,39 +46,52 @@ def _nearest(
     live: PublicationQuerySet, article: Article, shown: Sequence[object], makers: Sequence[Credit]
 ) -> Iterator[list[Reason]]:
     """Yield what each reason finds, from the strongest reason on; asks only when the next one is wanted."""
-    films = {row.pk: row for row in shown if isinstance(row, Film)}
-    people = {row.pk: row.name for row in shown if isinstance(row, Person)}
+    films = {(row.pk,): f"About {row}, named in this piece" for row in shown if isinstance(row, Film)}
+    people = {(row.pk,): f"Also about {row.name}" for row in shown if isinstance(row, Person)}
+    topics = {(topic.pk,): f"Also on {topic.name}" for topic in article.topics.all()}
     if article.film:
-        yield _newest(live.about(article.film), F("article__film"), {article.film.pk: f"Also about {article.film}"})
+        yield _newest(live.about(article.film), {(article.film.pk,): f"Also about {article.film}"}, "article__film")
     if films:
-        named = {pk: f"About {film}, named in this piece" for pk, film in films.items()}
-        yield _newest(live.filter(article__film__in=films), F("article__film"), named)
+        yield _newest(live.filter(article__film__in=_only(films)), films, "article__film")
     if people:
-        named = {pk: f"Also about {name}" for pk, name in people.items()}
-        mentioning = live.filter(revision__mentions__person__in=people, revision__mentions__spoils=False)
-        yield _newest(mentioning, F("revision__mentions__person"), named)
+        mentioning = live.filter(revision__mentions__person__in=_only(people), revision__mentions__spoils=False)
+        yield _newest(mentioning, people, "revision__mentions__person")
     if makers:
-        named = {credit.person_id: _made(credit) for credit in makers}
-        by_them = live.exclude(article__film=article.film).filter(article__film__credits__person__in=named)
-        yield _newest(by_them, F("article__film__credits__person"), named)
-    topics = {topic.pk: f"Also on {topic.name}" for topic in article.topics.all()}
+        elsewhere, credit = live.exclude(article__film=article.film), "article__film__credits__"
+        yield _newest(
+            elsewhere.filter(_by_any(makers, credit)), _made(makers), f"{credit}person", f"{credit}department"
+        )
     if topics:
-        yield _newest(live.filter(article__topics__in=topics), F("article__topics"), topics)
-    yield _newest(live, Value(0), {0: "Newly out"})
+        yield _newest(live.filter(article__topics__in=_only(topics)), topics, "article__topics")
+    yield _newest(live, {(): "Newly out"})
 
 
-def _made(credit: Credit) -> str:
-    return (
-        f"Another film with {credit.person.name}"
-        if credit.department == Department.CAST
-        else f"Also by {credit.person.name}"
-    )
+def _only(reasons: Iterable[tuple[int]]) -> list[int]:
+    return [pk for (pk,) in reasons]
 
 
-def _newest(live: PublicationQuerySet, about: F | Value, reasons: dict[int, str]) -> list[Reason]:
-    """Return the newest of *live*, with the reason of what it is *about*; one may be there for two reasons."""
-    rows = live.order_by("-starts", "-pk").annotate(about=about).values_list("pk", "about")
-    return [(pk, reasons[about]) for pk, about in rows[: MOST * 2] if about in reasons]
+def _by_any(makers: Iterable[Credit], credit: str) -> Q:
+    """Return the condition that one of *makers* did on a film what they did on this one."""
+    same = [Q(**{f"{credit}person": maker.person_id, f"{credit}department": maker.department}) for maker in makers]
+    return Q(*same, _connector=Q.OR)
+
+
+def _made(makers: Iterable[Credit]) -> dict[tuple[int, str], str]:
+    words = {Department.CAST: "Another film with"}
+    return {
+        (maker.person_id, maker.department): f"{words.get(maker.department, 'Also by')} {maker.person.name}"
+        for maker in makers
+    }
+
+
+def _newest[Key: tuple](live: PublicationQuerySet, reasons: Mapping[Key, str], *about: str) -> list[Reason]:
+    """Return those of *live* that came out last, each with the reason for what it is *about*; it may be there twice.
+
+    Looks among the RECENT ones alone, since when an article first came out is asked of each.
+    """
+    recent = live.order_by("-starts", "-pk").values("pk")[:RECENT]
+    rows = live.filter(pk__in=recent).newest().values_list("pk", *about)[: MOST * 2]
+    return [(pk, reasons[key]) for pk, *found in rows if (key := tuple(found)) in reasons]
 
 
 def _cards(reasons: dict[int, str]) -> list[Related]:

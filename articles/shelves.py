@@ -1,4 +1,4 @@
-"""Shelves: the films and the topics that live articles are about, those written about last first."""
+"""Shelves: the films and the topics that live articles are about, first those where readers got something new last."""
 
 from dataclasses import dataclass
 
@@ -19,12 +19,12 @@ class Shelf[Row]:
 
 
 def films() -> list[Shelf[Film]]:
-    """Return the films written about last, in at most three queries."""
+    """Return the films with the newest articles or updates, in at most three queries."""
     return _shelves("article__film", Film.objects.for_list(), FILMS)
 
 
 def topics() -> list[Shelf[Topic]]:
-    """Return the topics written about last, in at most two queries."""
+    """Return the topics with the newest articles or updates, in at most two queries."""
     return _shelves("article__topics", Topic.objects.all(), TOPICS)
 
 
@@ -33,4 +33,4 @@ def _shelves[Row: (Film, Topic)](about: str, rows: QuerySet[Row], most: int) -> 
     counted = live.values(about).annotate(number=Count("pk"), newest=Max("starts"))
     numbers = dict(counted.order_by("-newest", about).values_list(about, "number")[:most])
     found = rows.in_bulk(numbers)
-    return [Shelf(found[pk], number) for pk, number in numbers.items()]
+    return [Shelf(found[pk], number) for pk, number in numbers.items() if pk in found]

@@ -23,7 +23,7 @@ def site(request):
 @require_safe
 def home(request):
     """Lead with the newest article, then the latest, then the ways in by film and by topic."""
-    publications = list(Publication.objects.live().newest().for_list()[:FRONT_PAGE])
+    publications = list(Publication.objects.live().latest_for_list(FRONT_PAGE))
     graph = site_graph(request.build_absolute_uri)
     front = {"lead": publications[:1], "latest": publications[1:], "graph": graph}
     return render(request, "home.html", {**front, "films": shelves.films(), "topics": shelves.topics()})

@@ -1,7 +1,12 @@
 """What to read after an article, and why."""
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+import time_machine
+
+from articles.drafting import save_revision
+from articles.publishing import publish
 from articles.related import Related, related
 from articles.rendering import render
 from films.models import Department
@@ -54,6 +59,23 @@ def test_a_performer_leads_to_their_other_films():
     make_credit(other, leigh, "Sadie")
     make_live("Georgia explained", film=other)
     assert told(make_live("This", film=rush)) == [("Georgia explained", "Another film with Jennifer Jason Leigh")]
+
+
+def test_who_directed_this_film_and_only_acted_in_another_is_told_for_neither():
+    howard = make_person("Ron Howard")
+    rush, other = make_film("Rush", 2013), make_film("American Graffiti", 1973)
+    make_credit(rush, howard, department=Department.DIRECTING)
+    make_credit(other, howard, "Steve")
+    make_live("Graffiti explained", film=other)
+    assert told(make_live("This", film=rush)) == [("Graffiti explained", "Newly out")]
+
+
+def test_a_piece_brought_up_to_date_is_not_newly_out():
+    with time_machine.travel(datetime(2022, 5, 1, tzinfo=UTC)):
+        old = make_live("Old")
+    make_live("New")
+    publish(save_revision(old, by=None, base=old.head, body="One comma, more."), by=None)
+    assert told(make_live("This")) == [("New", "Newly out"), ("Old", "Newly out")]
 
 
 def test_whoever_stands_in_a_spoiler_is_no_reason():
