@@ -45,6 +45,13 @@ def a_contact(uri):
         raise ValidationError("Must be an address such as mailto:security@film.example or https://….")
 
 
+def a_host_name(name):
+    """Refuse what is no host's bare name: the content security policy says it as it is; empty is none."""
+    label = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+    if name and not re.fullmatch(rf"{label}(\.{label})*(:[0-9]{{1,5}})?", name, re.IGNORECASE | re.ASCII):
+        raise ValidationError("Must be a host name such as pictures.film.example.")
+
+
 def a_mail_server(url):
     """Refuse the address of anything but a mail server or the console."""
     if urlsplit(url).scheme not in {"console", *MAIL_PORTS}:
@@ -76,7 +83,7 @@ TASKS_WORKER = env.bool("TASKS_WORKER", not LOCAL)
 S3_BUCKET = env.str("S3_BUCKET", "")
 S3_ENDPOINT = env.str("S3_ENDPOINT", "")
 S3_REGION = env.str("S3_REGION", "")
-S3_HOST = env.str("S3_HOST", "")
+S3_HOST = env.str("S3_HOST", "", validate=a_host_name)
 
 try:
     env.seal()

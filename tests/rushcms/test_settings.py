@@ -43,6 +43,11 @@ def test_missing_variable_stops_the_start_by_name(tmp_path, missing):
         ("DATABASE_URL", "nonsense"),
         ("UPLOAD_MAX_BYTES", "20MB"),
         ("EMAIL_URL", "mail.example"),
+        ("S3_HOST", "pictures.example script-src *"),
+        ("S3_HOST", "pictures.example; script-src *"),
+        ("S3_HOST", "https://pictures.example"),
+        ("S3_HOST", "*.example"),
+        ("S3_HOST", "-pictures.example"),
         ("PUBLISHING_NEEDS_APPROVAL", "maybe"),
     ],
 )
