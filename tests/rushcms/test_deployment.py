@@ -70,3 +70,14 @@ def test_what_runs_beside_the_service_runs_as_that_does_and_is_switched_on(name,
     assert (ROOT / "deploy" / f"rushcms-{name}.{switch}").exists()
     enabled = re.search(r"systemctl enable --now rushcms (.*)", (ROOT / "docs" / "deploy.md").read_text())[1]
     assert f"rushcms-{name}.{switch}".removesuffix(".service") in enabled.split()
+
+
+def test_pictures_may_be_shown_by_the_sites_that_read_our_feeds():
+    media = re.search(r"location /media/ \{(.*?)\n    \}", (ROOT / "deploy" / "nginx.conf").read_text(), re.DOTALL)[1]
+    assert re.findall(r"Cross-Origin-Resource-Policy (\S+)", media) == ["cross-origin"]
+
+
+def test_an_upgrade_restarts_all_that_runs_the_code():
+    docs = (ROOT / "docs" / "deploy.md").read_text()
+    running = {path.stem for path in (ROOT / "deploy").glob("*.service") if "Restart=" in path.read_text()}
+    assert {*re.search(r"^    systemctl restart (.*)$", docs, re.MULTILINE)[1].split()} == running
