@@ -7,6 +7,7 @@ known beforehand: no copy may outlive it. The first gets out within LONGEST.
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db.models import Max, Min, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -70,7 +71,8 @@ def lifetimes(left: timedelta | None) -> Lifetimes:
 def standing(at: datetime) -> Standing:
     """Return when public pages last changed as of *at*, and when the next one will; one query.
 
-    Whatever is saved leaves a Change, an Event or, in the desk, a log entry. A site without publications has no date.
+    Whatever people save leaves a Change, an Event or, in the desk, a log entry; what a worker makes leaves nothing, and
+    `_may_be_dated` knows of it. A site without publications has no date.
     """
     found = Publication.objects.aggregate(
         begun=Max("starts", filter=Q(starts__lte=at)),
@@ -110,11 +112,12 @@ def _conditional(request, response, last):
     """Answer 304 to who has the page as it is.
 
     Its name is made of its bytes, so that no cause of a change can be forgotten. Its date is that of the whole site,
-    and left out where that is so recent that the page may have been made before it, or change again in its second.
+    and left out where the page may change without it, or where that is so recent that the page may have been made
+    before it, or change again in its second.
     """
     set_response_etag(response)
     changed = last and max(last, STARTED)
-    dated = changed and changed <= timezone.now() - QUIET
+    dated = changed and changed <= timezone.now() - QUIET and _may_be_dated(request, response)
     response.headers.pop("Last-Modified", None)
     if dated:
         response.headers["Last-Modified"] = http_date(changed.timestamp())
@@ -124,3 +127,13 @@ def _conditional(request, response, last):
         last_modified=int(changed.timestamp()) if dated else None,
         response=response,
     )
+
+
+def _may_be_dated(request, response):
+    """Tell whether the page changes with what is recorded alone.
+
+    A picture's renditions and crops are made after it was saved, and `rebuild_search` reads articles anew; neither is
+    recorded.
+    """
+    searched = request.path.startswith(reverse("search"))
+    return not searched and settings.MEDIA_URL.encode() not in response.content
