@@ -4,7 +4,6 @@ import re
 
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles.models import ArticleKind, EntryKind
@@ -40,7 +39,6 @@ def results(request):
 
 
 @require_safe
-@cache_control(public=True, max_age=60)
 def suggestions(request):
     """Answer what `?q=` may become, as JSON: for each a label, a note that tells it from others, and its address."""
     found = suggest(request.GET.get("q", ""))

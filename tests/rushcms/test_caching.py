@@ -12,9 +12,10 @@ from articles.drafting import save_revision
 from articles.publishing import publish, withdraw
 from articles.sharing import share
 from films import addresses
+from films.renditions import make
 from rushcms import caching
 from rushcms.caching import Lifetimes, lifetimes, public_caching, standing
-from tests.factories import make_article, make_film, make_live, make_superuser, make_topic
+from tests.factories import make_article, make_film, make_image, make_live, make_superuser, make_topic
 
 MOMENT = datetime(2030, 5, 1, 9, tzinfo=UTC)
 LONG = "public, max-age=60, s-maxage=300, stale-while-revalidate=60"
@@ -53,11 +54,15 @@ def test_one_cache_after_the_other_is_done_by_the_change(seconds):
 def test_pages_may_be_kept_a_short_while_where_nothing_is_planned(client, clock, db):
     film, topic = make_film(), make_topic()
     article = make_live(film=film, topics=[topic])
-    pages = [reverse("home"), *(row.get_absolute_url() for row in (article, film, topic)), "/feed.xml", "/sitemap.xml"]
+    rows = [row.get_absolute_url() for row in (article, film, topic)]
+    pages = [reverse("home"), *rows, "/feed.xml", "/sitemap.xml", "/search/?q=rush", "/search/suggest?q=rush"]
     assert {client.get(address).headers["Cache-Control"] for address in pages} == {LONG}
 
 
-@pytest.mark.parametrize("address", ["/", "/articles/", "/feed.json", "/sitemap.xml", "/news-sitemap.xml"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/articles/", "/feed.json", "/sitemap.xml", "/news-sitemap.xml", "/search/?q=out", "/search/suggest?q=out"],
+)
 def test_no_page_is_kept_beyond_a_planned_start(client, clock, db, address):
     make_live("Out soon", at=MOMENT + timedelta(seconds=100))
     assert client.get(address).headers["Cache-Control"] == "public, max-age=50, s-maxage=50"
@@ -123,6 +128,24 @@ def test_a_page_has_no_date_while_it_may_change_within_it(client, clock, db):
     assert "Last-Modified" not in client.get("/").headers
     clock.shift(1)
     assert "Last-Modified" in client.get("/").headers
+
+
+def test_a_picture_whose_renditions_come_later_is_not_held_back_by_a_date(client, clock, db):
+    image = make_image()
+    address = make_live(body=f"![A street](image:{image.pk})").get_absolute_url()
+    clock.shift(600)
+    before = client.get(address)
+    make(image)
+    after = client.get(address, headers={"if-modified-since": http_date(MOMENT.timestamp() + 600)})
+    assert (after.status_code, after.content == before.content) == (200, False)
+    assert "Last-Modified" not in before.headers
+
+
+@pytest.mark.parametrize("address", ["/search/?q=rush", "/search/suggest?q=rush"])
+def test_a_search_has_no_date_for_its_index_may_be_made_anew(client, clock, db, address):
+    make_live()
+    clock.shift(600)
+    assert "Last-Modified" not in client.get(address).headers
 
 
 def test_another_release_makes_all_pages_newer(client, clock, db, monkeypatch):

@@ -52,13 +52,13 @@ def test_a_misspelling_is_told(client):
     assert "/people/jason-patric/" in page
 
 
-def test_suggestions_are_cached_for_a_minute(client):
+def test_suggestions_say_what_a_search_may_become(client):
     film = make_film("Rush", 1991)
     answer = client.get("/search/suggest", {"q": "rus"})
     assert answer.json() == {
         "suggestions": [{"label": "Rush", "note": "Film, 1991", "url": film.get_absolute_url()}],
     }
-    assert (answer["Cache-Control"], answer.cookies) == ("public, max-age=60", {})
+    assert answer.cookies == {}
 
 
 @pytest.mark.parametrize("query", ["", "%00", "%ED%A0%80", "%F0%9F%98%80", "a" * 8_000, '"*^(', "q=1&q=2", "%"])
