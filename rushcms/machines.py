@@ -66,7 +66,7 @@ def news_sitemap(request):
 
 @require_safe
 def robots(request):
-    """Keep robots from the desk and from endless searches, and lead them to the sitemaps."""
+    """Keep robots from the desk and from searches, which never end, and lead them to the sitemaps."""
     sitemaps = [request.build_absolute_uri(reverse(name)) for name in ("sitemap_index", "news_sitemap")]
     return render(request, "robots.txt", {"sitemaps": sitemaps}, content_type=TEXT)
 

@@ -180,11 +180,11 @@ def test_a_sitemap_holds_no_more_than_is_allowed():
     assert max(ArticleSitemap.limit, FilmSitemap.limit) <= 50_000
 
 
-def test_robots_are_led_to_the_sitemaps_and_kept_from_the_desk(client, db):
+def test_robots_are_led_to_the_sitemaps_and_kept_from_the_desk_and_searches(client, db):
     response = client.get("/robots.txt")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
     lines = response.text.split("\n")
-    assert lines[:2] == ["User-agent: *", "Disallow: /admin/"]
+    assert lines[:4] == ["User-agent: *", "Disallow: /admin/", "Disallow: /search/suggest", "Disallow: /search/?"]
     assert [line for line in lines if line.startswith("Sitemap")] == [
         f"Sitemap: {HOST}/sitemap.xml",
         f"Sitemap: {HOST}/news-sitemap.xml",
