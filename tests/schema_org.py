@@ -8,6 +8,8 @@ VOCABULARY = json.loads((Path(__file__).parent / "data/schema-org.json").read_te
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 # Values that are written as text; of what is a thing, its address may stand for it.
 PLAIN = {"Text", "URL", "Date", "DateTime", "Integer", "Number", "Boolean", "Duration"}
+# A role repeats the property that it stands in, which is none of its own: https://schema.org/Role.
+ROLES = {"PerformanceRole": {"actor", "characterName"}}
 
 
 def graph_of(response):
@@ -39,7 +41,7 @@ def _mistakes(node, kinds):
 
 def _misused(kind, name, value, kinds):
     known = VOCABULARY["properties"].get(name.removesuffix("-input"))  # https://schema.org/docs/actions.html
-    if known is None or (not set(known["of"]) & _all_kinds(kind) and kind != "PerformanceRole"):
+    if known is None or not (set(known["of"]) & _all_kinds(kind) or name in ROLES.get(kind, ())):
         yield f"{kind} has no {name}."
     elif not isinstance(value, dict):
         if not PLAIN & set(known["is"]) and not str(value).startswith("http"):

@@ -77,6 +77,13 @@ def test_the_vocabulary_finds_what_is_wrong(client, film):
     assert len(list(mistakes(nodes))) == 4
 
 
+def test_the_vocabulary_lets_a_role_say_who_plays_what_and_nothing_of_other_things(client, film):
+    nodes = graph_of(client.get(film.get_absolute_url()))
+    (role,) = nodes[f"{HOST}/films/rush-1991/#film"]["actor"]
+    role["duration"] = "PT2H"
+    assert list(mistakes(nodes)) == ["PerformanceRole has no duration."]
+
+
 def test_a_film_is_told_with_its_facts_and_makers(client, film):
     nodes = graph_of(client.get(film.get_absolute_url()))
     movie = nodes[f"{HOST}/films/rush-1991/#film"]
