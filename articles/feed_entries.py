@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +12,9 @@ from django.template.loader import render_to_string
 from articles.models import Article, Author, Correction, Publication
 from articles.rendering import Rendered, render_all, smarten
 from articles.rendering.syndicating import for_feeds
+from films.jsonld import Absolute
 
 NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-type Absolute = Callable[[str], str]  # Makes an address whole: request.build_absolute_uri.
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _author_id(author: Author, absolute: Absolute) -> str:
 
 
 def _site(absolute: Absolute) -> Node:
-    search = f"{absolute('/search/')}?q={{search_term_string}}"
+    search = f"{absolute(reverse('search'))}?q={{search_term_string}}"
     return {
         "@type": "WebSite",
         "@id": _site_id(absolute),

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from films.dates import known
 from films.joining import listed
 from films.models import Credit, Department, Film, Precision, Release, ReleaseKind
-from films.templatetags.films import known
 
 
 @dataclass(frozen=True, slots=True)

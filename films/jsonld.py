@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.html import json_script
 
+from films.dates import known_machine
 from films.facts import Facts, certificate, first_release
 from films.models import Credit, Department, Film, Image, Person, Precision
 from films.pictures import crops
 from films.roll import Job, Roll
-from films.templatetags.films import known_machine
 
 type Node = dict[str, Any]
 type Absolute = Callable[[str], str]  # Makes an address whole: request.build_absolute_uri.

@@ -14,11 +14,11 @@ from films.admin.overtaking import OpenedForm
 from films.admin.recording import RecordedAdmin
 from films.admin.splitting import SplitDesk
 from films.admin.undoing import UndoDesk
+from films.dates import known
 from films.endpoints import endpoint
 from films.models import Credit, Person, PersonName
 from films.numbers import row_number
 from films.offering import best_named
-from films.templatetags.films import known
 
 
 class PersonForm(OpenedForm):

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Model
 from django.utils.text import capfirst
 
+from films.dates import known
 from films.models import Character, Credit, Department, Film, Image, Person
 from films.separable import character_reasons, film_reasons, person_reasons
 from films.splitting import split_character, split_film, split_person
-from films.templatetags.films import known, notes
+from films.templatetags.films import notes
 
 
 @dataclass(frozen=True, slots=True)

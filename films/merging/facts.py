@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model
 
 from films.changes import PICTURES
+from films.dates import known
 from films.differences import in_words, label
 from films.merging.foreseen import Choice, Fill, Impossible
 from films.merging.plan import Plan
 from films.models import Precision
 from films.moving import Columns
-from films.templatetags.films import known
 
 # What goes with a field and means nothing without it.
 PRECISIONS = {"born": "born_precision", "died": "died_precision"}

@@ -3,16 +3,14 @@
 import unicodedata
 
 from django import template
-from django.utils.dateformat import format as format_date
 
-from films import joining
+from films import dates, joining
 from films.importing.entry import THEMSELVES
-from films.models import Precision
 
 register = template.Library()
+register.filter(dates.known)
+register.filter(dates.known_machine)
 
-FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "F j, Y"}
-MACHINE_FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "Y-m", Precision.DAY: "Y-m-d"}
 CARD_VARIANTS = 5
 CARD_SIZES = ((6, "short"), (14, "medium"), (32, "long"))
 
@@ -23,18 +21,6 @@ def running_time(minutes):
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours}\u00a0h" if hours else "", f"{rest}\u00a0min" if rest else ""]
     return "\u00a0".join(part for part in parts if part)
-
-
-@register.filter
-def known(date, precision):
-    """Return as much of *date* as is known: "1991", "December 1991" or "December 22, 1991"."""
-    return format_date(date, FORMATS[precision])
-
-
-@register.filter
-def known_machine(date, precision):
-    """Return as much of *date* as is known, for the `datetime` attribute."""
-    return format_date(date, MACHINE_FORMATS[precision])
 
 
 @register.filter

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from films.dates import known
 from films.models import Department, FilmTitle, PersonName, Precision, Release, ReleaseKind, TitleKind
-from films.templatetags.films import card_size, card_variant, known, running_time
+from films.templatetags.films import card_size, card_variant, running_time
 from tests.factories import make_article, make_credit, make_film, make_genre, make_image, make_live, make_person
 
 KEEPING = 1  # How long caches may keep the page.
