@@ -47,7 +47,7 @@ const attach = (form) => {
     choose(null);
     list.replaceChildren(...options);
     show(options.length > 0);
-    status.textContent = options.length ? `${options.length} suggestions` : "No suggestions";
+    status.textContent = `${options.length || "No"} suggestion${options.length === 1 ? "" : "s"}`;
   };
 
   const ask = async () => {

@@ -54,6 +54,7 @@ def test_enter_searches_and_a_press_chooses(page, rush):
     field.fill("jason patrick")
     option = page.get_by_role("option", name="Jason Patric")
     expect(option).to_have_count(1)
+    expect(page.get_by_role("status")).to_have_text("1 suggestion")
     field.press("Enter")
     page.wait_for_url("**/search/?q=jason+patrick")
     expect(page.get_by_text("This is what there is for Jason Patric")).to_have_count(1)
