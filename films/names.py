@@ -51,6 +51,13 @@ def search_text(text: str) -> str:
     return folded if folded == native else f"{folded}\n{native}"
 
 
+def spellings(name: str) -> set[str]:
+    """Return *name* as `search_text` holds it, with and without the dots of initials: "K McCray" and "K. McCray"."""
+    words = [word.rstrip(".") if len(word) < 3 else word for word in name.split()]
+    dotted = [f"{word}." if len(word) == 1 and word.isalpha() else word for word in words]
+    return {search_text(spelt) for spelt in (name, " ".join(words), " ".join(dotted)) if spelt}
+
+
 def search_terms(query: str) -> list[str]:
     """Return the words of *query* in the form that `search_text` can be searched for."""
     return _plain(query).split()

@@ -5,7 +5,6 @@ from collections import defaultdict
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -22,6 +21,9 @@ from films.models.fields import found_by, matching
 from films.names import search_terms
 from films.roll import job_name
 from films.verifying import verify
+
+MOST = 5_000  # Lines that are marked at once: some three hundred films, each in a step of its own.
+SHOWN = 12  # Lines that the question names.
 
 
 @admin.register(Credit)
@@ -111,19 +113,24 @@ class CreditAdmin(CatalogueAdmin):
     def verify_chosen(self, request, queryset):
         """Ask what the lines were held to; then write it down, one change to each film."""
         form = SourceForm(request.POST if request.POST.get("sure") else None)
+        count = queryset.order_by().count()
+        if count > MOST:
+            told = f"These are {count:,} lines: choose at most {MOST:,} at a time, by a filter or a search."
+            return messages.error(request, told)
         if form.is_valid():
             return self._verified(request, queryset, form.cleaned_data["source"])
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "form": form,
-            "chosen": queryset,
+            "count": count,
+            "more": max(count - SHOWN, 0),
+            "chosen": queryset[:SHOWN],
             "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
             "across": request.POST.get("select_across", "0"),
         }
         return TemplateResponse(request, "admin/films/verify_chosen.html", context)
 
-    @transaction.atomic
     def _verified(self, request, queryset, source):
         by_film = defaultdict(list)
         for pk, film in queryset.order_by("film_id", "pk").values_list("pk", "film"):

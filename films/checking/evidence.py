@@ -3,7 +3,7 @@
 A name alone is no identity, and no likeness of names separates right from wrong: spelling is one sign among others.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,6 @@ WITH numbered AS (
 )
 SELECT one.id, other.id, one.folded, other.folded
 FROM numbered AS one JOIN numbered AS other ON one.number = other.number AND one.id < other.id
-WHERE {these}
 """
 LONG = 8  # Letters from which on a name may differ in two.
 ROMAN = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"}
@@ -91,16 +90,10 @@ def comparing(statement: str, most: int, **columns: str) -> str:
     return statement.replace("{most}", str(most))
 
 
-def alike(statement: str, pks: Collection[int] | None) -> list[tuple[int, int, str, str]]:
-    """Return what *statement* finds of the rows *pks*, or of all with None: the ids of two, and both names folded.
-
-    Where *statement* says `{these}`, it is kept to pairs of which one is such a row; at `{pks}` stand their ids.
-    """
-    marks = ", ".join(["%s"] * len(pks or ())) or "NULL"
-    these = "1 = 1" if pks is None else f"(one.id IN ({marks}) OR other.id IN ({marks}))"
-    asked = statement.replace("{these}", these).replace("{pks}", marks)
+def alike(statement: str) -> list[tuple[int, int, str, str]]:
+    """Return what *statement* finds: the ids of two rows, and both names folded."""
     with connection.cursor() as cursor:
-        cursor.execute(asked, [*(pks or ())] * (asked.count(marks) if pks else 0))
+        cursor.execute(statement)
         return cursor.fetchall()
 
 

@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from films.checking import evidence
 from films.checking.evidence import Pair, Sign, alike, comparing, near, of_ids, squeezed, worth_asking
+from films.checking.looking_up import films_like
 from films.models import Credit, Department, DistinctFilms, Film
 from films.models.credit import DIRECTOR_JOBS
 from films.names import fold
@@ -27,7 +30,7 @@ WITH called AS (
 SELECT DISTINCT one.id, other.id, one.folded, other.folded
 FROM called AS mine JOIN called AS theirs ON mine.title = theirs.title AND mine.film < theirs.film
 JOIN films_film AS one ON one.id = mine.film JOIN films_film AS other ON other.id = theirs.film
-WHERE {these} AND mine.title <> ''
+WHERE mine.title <> ''
 AND (one.imdb_id IS NULL OR other.imdb_id IS NULL) AND (one.tmdb_id IS NULL OR other.tmdb_id IS NULL)
 AND (
   one.year IS NULL OR other.year IS NULL OR one.year - other.year BETWEEN -1 AND 1
@@ -36,7 +39,7 @@ AND (
     WHERE here.film_id = one.id AND there.film_id = other.id
   )
 )
-ORDER BY one.id, other.id LIMIT {most}
+ORDER BY one.id, other.id LIMIT {most} + (SELECT COUNT(*) FROM films_distinctfilms)
 """,
     MOST,
     own="folded",
@@ -50,7 +53,7 @@ FROM films_credit AS here JOIN films_credit AS there ON there.person_id = here.p
 JOIN films_film AS one ON one.id = here.film_id JOIN films_film AS other ON other.id = there.film_id
 WHERE here.department = 'directing' AND here.job IN ('', 'director')
 AND there.department = 'directing' AND there.job IN ('', 'director')
-AND one.id < other.id AND one.year - other.year BETWEEN -1 AND 1 AND {these}
+AND one.id < other.id AND one.year - other.year BETWEEN -1 AND 1
 """
 NUMBERED_ALIKE = evidence.NUMBERED_ALIKE.replace("{table}", "films_film")
 
@@ -65,11 +68,11 @@ class Side:
     cast: dict[int, str] = field(default_factory=dict)
 
 
-def candidates(films: Collection[int] | None = None) -> list[Key]:
-    """Return the ids of pairs that something speaks for, of these *films* or of all, in three queries."""
-    found = dict.fromkeys((one, other) for one, other, *_ in alike(TITLED_ALIKE, films))
-    found.update(dict.fromkeys((one, other) for one, other, *_ in alike(NUMBERED_ALIKE, films)))
-    rows = alike(BY_ONE_DIRECTOR, films)
+def candidates() -> list[Key]:
+    """Return the ids of pairs that something speaks for, in three queries."""
+    found = dict.fromkeys((one, other) for one, other, *_ in alike(TITLED_ALIKE))
+    found.update(dict.fromkeys((one, other) for one, other, *_ in alike(NUMBERED_ALIKE)))
+    rows = alike(BY_ONE_DIRECTOR)
     found.update(dict.fromkeys((one, other) for one, other, *titles in rows if near(*titles)))
     return list(found)
 
@@ -86,8 +89,9 @@ def judged(keys: Collection[Key]) -> list[Pair[Film]]:
 
 def look_alikes(films: Collection[Film]) -> list[Pair[Film]]:
     """Return what each of *films* may be, without what is settled to be another one, likeliest first."""
-    settled = set(DistinctFilms.objects.order_by().values_list("first", "second"))
-    return judged([key for key in candidates([film.pk for film in films]) if key not in settled])
+    judgements = DistinctFilms.objects.filter(Q(first__in=films) | Q(second__in=films))
+    settled = set(judgements.order_by().values_list("first", "second"))
+    return judged([key for key in films_like(films) if key not in settled])
 
 
 def _people(films: Collection[int]) -> dict[int, tuple[dict[int, str], dict[int, str]]]:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from films.checking import evidence
 from films.checking.evidence import (
     NEVER,
@@ -19,6 +21,7 @@ from films.checking.evidence import (
     suffixes,
     worth_asking,
 )
+from films.checking.looking_up import people_like
 from films.models import Credit, DistinctPeople, Person, Precision
 from films.names import fold
 
@@ -39,9 +42,9 @@ WITH called AS (
 SELECT DISTINCT one.id, other.id, one.folded, other.folded
 FROM called AS mine JOIN called AS theirs ON mine.name = theirs.name AND mine.person < theirs.person
 JOIN films_person AS one ON one.id = mine.person JOIN films_person AS other ON other.id = theirs.person
-WHERE {these} AND mine.name <> ''
+WHERE mine.name <> ''
 AND (one.imdb_id IS NULL OR other.imdb_id IS NULL) AND (one.tmdb_id IS NULL OR other.tmdb_id IS NULL)
-ORDER BY one.id, other.id LIMIT {most}
+ORDER BY one.id, other.id LIMIT {most} + (SELECT COUNT(*) FROM films_distinctpeople)
 """,
     MOST,
     own="folded",
@@ -53,19 +56,16 @@ ON_ONE_FILM = """
 WITH there AS (
   SELECT DISTINCT credit.film_id, person.id, person.folded, SUBSTR(person.sort_key, 1, 4) AS start
   FROM films_credit AS credit JOIN films_person AS person ON person.id = credit.person_id
-  {here}
 )
 SELECT DISTINCT one.id, other.id, one.folded, other.folded
 FROM there AS one JOIN there AS other ON one.film_id = other.film_id AND one.start = other.start AND one.id < other.id
-WHERE {these}
 """
-THEIR_FILMS = "WHERE credit.film_id IN (SELECT film_id FROM films_credit WHERE person_id IN ({pks}))"
 # ... or born on one day.
 BORN_TOGETHER = """
 SELECT one.id, other.id, one.folded, other.folded
 FROM films_person AS one JOIN films_person AS other ON one.born = other.born AND one.id < other.id
 WHERE one.born_precision = 'day' AND other.born_precision = 'day'
-AND SUBSTR(one.sort_key, 1, 4) = SUBSTR(other.sort_key, 1, 4) AND {these}
+AND SUBSTR(one.sort_key, 1, 4) = SUBSTR(other.sort_key, 1, 4)
 """
 NUMBERED_ALIKE = evidence.NUMBERED_ALIKE.replace("{table}", "films_person")
 
@@ -92,16 +92,15 @@ class Side:
     called: dict[str, str]
 
 
-def candidates(people: Collection[int] | None = None) -> list[Key]:
-    """Return the ids of pairs that something speaks for, of these *people* or of all, in four queries.
+def candidates() -> list[Key]:
+    """Return the ids of pairs that something speaks for, in four queries.
 
     What only begins alike is kept where it is spelled nearly alike.
     """
-    found = dict.fromkeys((one, other) for one, other, *_ in alike(NAMED_ALIKE, people))
-    found.update(dict.fromkeys((one, other) for one, other, *_ in alike(NUMBERED_ALIKE, people)))
-    on_one_film = ON_ONE_FILM.replace("{here}", "" if people is None else THEIR_FILMS)
-    for statement in (on_one_film, BORN_TOGETHER):
-        rows = alike(statement, people)
+    found = dict.fromkeys((one, other) for one, other, *_ in alike(NAMED_ALIKE))
+    found.update(dict.fromkeys((one, other) for one, other, *_ in alike(NUMBERED_ALIKE)))
+    for statement in (ON_ONE_FILM, BORN_TOGETHER):
+        rows = alike(statement)
         found.update(dict.fromkeys((one, other) for one, other, *names in rows if near(*names) or abbreviated(*names)))
     return list(found)
 
@@ -118,8 +117,9 @@ def judged(keys: Collection[Key]) -> list[Pair[Person]]:
 
 def look_alikes(people: Collection[Person]) -> list[Pair[Person]]:
     """Return whom each of *people* may be, without who is settled to be somebody else, likeliest first."""
-    settled = set(DistinctPeople.objects.order_by().values_list("first", "second"))
-    return judged([key for key in candidates([person.pk for person in people]) if key not in settled])
+    judgements = DistinctPeople.objects.filter(Q(first__in=people) | Q(second__in=people))
+    settled = set(judgements.order_by().values_list("first", "second"))
+    return judged([key for key in people_like(people) if key not in settled])
 
 
 def _lines(people: Collection[int]) -> dict[int, list[Line]]:

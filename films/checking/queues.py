@@ -20,7 +20,7 @@ from films.models.settled import Settled
 type Key = tuple[int, int]
 
 MOST = 100  # What a figure counts to.
-KEPT = 600  # Seconds; a write that left no Change, such as one in raw SQL, is noticed after that.
+KEPT = 24 * 3600  # Seconds; a write that left no Change, such as one in raw SQL, is noticed after that.
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Queue:
 
     @property
     def figure(self) -> str:
-        """How many wait, as of the last ten minutes, in digits that end at "100+"."""
+        """How many wait, as of the last day, in digits that end at "100+"."""
         number = len(self.standing(lately=True))
         return f"{MOST}+" if number > MOST else str(number)
 
     def standing(self, *, lately: bool = False) -> list[Key]:
         """Return the ids of the pairs that are not settled, most urgent first, in two queries where nothing changed.
 
-        With *lately*, in one: what was found up to ten minutes ago is good enough, for a figure.
+        With *lately*, in one: what was found up to a day ago is good enough, for a figure.
         """
         settled = set(self.settled._default_manager.order_by().values_list(*self.columns))
         return [key for key in self._found(lately=lately) if key not in settled]

@@ -55,23 +55,16 @@ def match(entries: Sequence[Entry], *, film: Film) -> list[Match]:
     One who is on *film* already goes before namesakes; of others, only somebody whose life fits the film's year is
     taken, and only where nobody else of that name does.
     """
-    people = _people({spelling for entry in entries for spelling in _spellings(entry.name)})
+    people = _people({spelling for entry in entries for spelling in names.spellings(entry.name)})
     there = set(film.credits.values_list("person", flat=True))
     titles = _titles(film) if any(entry.film for entry in entries) else set()
     found = [_matched(entry, _called(entry.name, people), film, there) for entry in entries]
     return _told_apart([_of_this_film(each, film, titles) for each in found])
 
 
-def _spellings(name: str) -> set[str]:
-    """Return *name* as it is searched by, with and without the dots of initials: "K McCray" and "K. McCray"."""
-    words = [word.rstrip(".") if len(word) < 3 else word for word in name.split()]
-    dotted = [f"{word}." if len(word) == 1 and word.isalpha() else word for word in words]
-    return {names.search_text(spelt) for spelt in (name, " ".join(words), " ".join(dotted)) if spelt}
-
-
 def _called(name: str, people: dict[str, list[Person]]) -> list[Person]:
     """Return everybody called *name*, however its initials are dotted."""
-    found = {person.pk: person for spelling in sorted(_spellings(name)) for person in people.get(spelling, ())}
+    found = {person.pk: person for spelling in sorted(names.spellings(name)) for person in people.get(spelling, ())}
     return [found[pk] for pk in sorted(found)]
 
 

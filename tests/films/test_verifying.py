@@ -261,3 +261,21 @@ def test_the_list_of_credits_costs_the_same_however_long(desk, count, django_ass
     desk.get(CREDITS)
     with django_assert_num_queries(7):
         desk.get(CREDITS)
+
+
+def test_of_many_lines_the_question_names_a_few(desk):
+    film = make_film()
+    lines = [make_credit(film, make_person(f"Person {number}")) for number in range(15)]
+    sent = {"action": "verify_chosen", "_selected_action": [line.pk for line in lines]}
+    response = desk.post(CREDITS, sent)
+    assert ("Mark 15 lines as checked" in response.text, len(response.context["chosen"])) == (True, 12)
+    assert "and 3 more" in response.text
+
+
+def test_more_lines_than_can_be_marked_at_once_are_refused(desk, monkeypatch):
+    monkeypatch.setattr("films.admin.credit.MOST", 1)
+    film = make_film()
+    lines = [make_credit(film, make_person(name)) for name in ("A", "B")]
+    sent = {"action": "verify_chosen", "_selected_action": [line.pk for line in lines], "sure": "yes", "source": "kit"}
+    assert "choose at most 1 at a time" in desk.post(CREDITS, sent, follow=True).text
+    assert [stated(line) for line in lines] == [("", None)] * 2
