@@ -12,7 +12,8 @@ from films.changes import recorded
 from films.credit_table import CHARACTER, CREDIT, FILM, PART, PERSON
 from films.importing import table
 from films.importing.applying import Outcome
-from films.importing.catalogued import Told, fill, film_of, people_of
+from films.importing.catalogued import fill, film_of, people_of
+from films.importing.holding import Told, hold
 from films.importing.table import Row, alike
 from films.models import ChangeAction, Character, CharacterAddress, Credit, Department, Film, Person, Role
 
@@ -53,15 +54,14 @@ class Line:
 def import_table(path: Path, *, by, film: str = "", dry_run: bool = False) -> Iterator[Imported]:
     """Put the films of the table at *path* into the catalogue, and yield what became of each.
 
-    Each film is one step and, with *dry_run*, taken back at once. With *film*, an address, no other is read. Raises
-    Refused, and then has written nothing of the film that it is about.
+    All is one step, which ends after the last of them, and which *dry_run* takes back; others who change what the table
+    names wait meanwhile. With *film*, an address, no other is read. Raises Refused, and then has written nothing.
     """
-    for rows in table.films(path):
-        if film in ("", rows[0].cells["film"]):
-            with transaction.atomic():
-                imported = import_film(rows, by=by, source=path.name)
-                transaction.set_rollback(dry_run)
-            yield imported
+    with transaction.atomic():
+        hold((_film(rows), _people(rows)) for rows in _films(path, film))
+        for rows in _films(path, film):
+            yield import_film(rows, by=by, source=path.name)
+        transaction.set_rollback(dry_run)
 
 
 @transaction.atomic
@@ -71,17 +71,24 @@ def import_film(rows: Sequence[Row], *, by, source: str) -> Imported:
     A film, a person or a character that is there keeps what stands. A credit that is there becomes what the table says
     of it, and one that the table does not name stays as it is. Raises Refused, and then changes nothing.
     """
-    alike(rows, FILM, key=lambda row: row.cells["film"])
-    told = Told(rows[0], rows[0].values(Film, FILM))
+    told = _film(rows)
     film = film_of(told)
     made = film.pk is None
     with recorded(film, by=by, action=ChangeAction.IMPORTED, source=source) as recording:
-        if fill(film, told):
-            film.save()
+        fill(film, told)
         credited = [row for row in rows if _names_somebody(row)]
-        people, new = people_of(_people(credited), by=by, source=source)
+        people, new = people_of(_people(rows), by=by, source=source)
         outcome = _set_credits(film, _lines(credited, people, _characters(film, credited)))
     return Imported(film, made, tuple(new), Outcome(**outcome, change=recording.change))
+
+
+def _films(path: Path, film: str) -> Iterator[Sequence[Row]]:
+    return (rows for rows in table.films(path) if film in ("", rows[0].cells["film"]))
+
+
+def _film(rows: Sequence[Row]) -> Told:
+    alike(rows, FILM, key=lambda row: row.cells["film"])
+    return Told(rows[0], rows[0].values(Film, FILM))
 
 
 def _names_somebody(row: Row) -> bool:
@@ -95,7 +102,7 @@ def _names_somebody(row: Row) -> bool:
 
 
 def _people(rows: Sequence[Row]) -> dict[str, Told]:
-    first = alike(rows, PERSON, key=lambda row: row.cells["person"])
+    first = alike(filter(_names_somebody, rows), PERSON, key=lambda row: row.cells["person"])
     return {slug: Told(row, row.values(Person, PERSON)) for slug, row in first.items()}
 
 

@@ -50,7 +50,7 @@ def is_table(path: Path) -> bool:
     """Tell whether the file at *path* begins with the headings of such a table."""
     with path.open("rb") as file:
         start = file.readline(10_000).decode("utf-8-sig", "replace")
-    return set(start.rstrip("\r\n").split(",")) >= MARKS
+    return set(next(csv.reader(start.splitlines()[:1]), [])) >= MARKS
 
 
 def films(path: Path) -> Iterator[list[Row]]:
@@ -58,6 +58,8 @@ def films(path: Path) -> Iterator[list[Row]]:
     seen: set[str] = set()
     for film, together in groupby(rows(path), key=lambda row: row.cells["film"]):
         found = list(together)
+        if not film:
+            raise found[0].refuse("No film is named in this row, by an address.", "film")
         if film in seen:
             raise found[0].refuse(f"The rows of {film} do not stand together: sort the table by film.", "film")
         seen.add(film)

@@ -215,3 +215,47 @@ def test_people_who_are_there_cost_the_same_however_many(run, count, django_asse
     call_command("export_credits", stdout=said)
     with django_assert_max_num_queries(40):
         assert run(text=said.getvalue().encode()) == ["Nothing changed."]
+
+
+def test_people_who_lack_something_cost_a_query_each_and_get_a_change_each(run, django_assert_max_num_queries):
+    ids = {"name_order": "western", "department": "cast"}
+    rows = [
+        RUSH | ids | {"person": f"actor-{n}", "name": f"Actor {n}", "person_imdb_id": f"nm000000{n}"} for n in range(10)
+    ]
+    for number in range(10):
+        make_person(f"Actor {number}")
+    with django_assert_max_num_queries(60):
+        run(*rows)
+    assert sorted(Person.objects.values_list("imdb_id", flat=True)) == [f"nm000000{number}" for number in range(10)]
+    assert Change.objects.filter(person__isnull=False, action="imported", source="credits.csv").count() == 10
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_films_that_disagree_on_somebody_are_refused_before_any_is_written(run, dry_run):
+    heat = {"film": "heat-1995", "title": "Heat", "year": "1995"}
+    rows = RUSH | JASON | {"person_imdb_id": "nm0000001"}, heat | JASON | {"person_imdb_id": "nm0000002"}
+    assert refusal(run, *rows, dry_run=dry_run).endswith(
+        "line 3, column person: Jason Patric at this address has nm0000001 for its imdb_id, not nm0000002: "
+        "is this somebody or something else?"
+    )
+
+
+def test_who_is_new_is_new_once_in_a_dry_run_as_well(run):
+    heat = {"film": "heat-1995", "title": "Heat", "year": "1995"}
+    tried = run(RUSH | JASON, heat | JASON, dry_run=True)
+    assert tried[1:] == run(RUSH | JASON, heat | JASON)
+    assert [line.count("new people") for line in tried[1:]] == [1, 0]
+
+
+@pytest.mark.parametrize("film", ["", "Rush (1991)"])
+def test_a_film_without_an_address_is_refused(run, film):
+    said = refusal(run, RUSH | JASON, RUSH | JASON | {"film": film})
+    assert said.startswith("Nothing was written. credits.csv, line 3, column film: ")
+
+
+def test_a_table_with_all_its_cells_in_quotes_is_a_table(run):
+    file = StringIO(newline="")
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows(csv.reader(StringIO(table(RUSH | JASON), newline="")))
+    assert run(text=file.getvalue().encode()) == [
+        "Rush (1991): a new film; 1 added (Jason Patric); new people: Jason Patric",
+    ]

@@ -48,28 +48,20 @@ class Command(BaseCommand):
             self._import_cast(file, film=_film(film, file), dry_run=dry_run, skip_unclear=skip_unclear)
 
     def _import_table(self, file, *, film, dry_run):
-        """Try the whole table first, so that what cannot be taken stops it before anything is written."""
-        tried = import_table(file, by=None, film=film, dry_run=True)
-        differing = self._told(tried, "Nothing was written", aloud=dry_run)
-        if differing and not dry_run:
-            done = import_table(file, by=None, film=film)
-            self._told(done, "The films before it are written, since the table could be taken a moment ago", aloud=True)
-        if not differing:
-            self.stdout.write("Nothing would change." if dry_run else "Nothing changed.")
-
-    def _told(self, films, refused, *, aloud):
-        """Go through *films*, tell of each that differs, or lacks lines, and return how many differ."""
-        differing = 0
+        """Put in the whole table or nothing, and tell of each film that differs, or lacks lines."""
+        differing, lines = 0, []
         try:
-            for each in films:
+            for each in import_table(file, by=None, film=film, dry_run=dry_run):
                 differing += each.changed
-                if aloud and (each.changed or each.outcome.missing):
-                    self.stdout.write(told(each))
+                if each.changed or each.outcome.missing:
+                    lines.append(told(each))
         except Refused as refusal:
-            raise CommandError(f"{refused}. {refusal}") from None
+            raise CommandError(f"Nothing was written. {refusal}") from None
         except IntegrityError:
-            raise CommandError(f"{refused}. Somebody else was writing the same: run it again.") from None
-        return differing
+            raise CommandError("Nothing was written. Somebody else was writing the same: run it again.") from None
+        if not differing:
+            lines.append("Nothing would change." if dry_run else "Nothing changed.")
+        self.stdout.write("\n".join(lines))
 
     def _import_cast(self, file, *, film, dry_run, skip_unclear):
         matches = match(read(_text(file), known_names), film=film)
