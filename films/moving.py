@@ -15,7 +15,7 @@ their own way since are left alone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -47,11 +47,11 @@ class Move(TypedDict):
     after: Columns | None
 
 
-def taken_down(*querysets: QuerySet) -> Rows:
-    """Return all columns of these rows as JSON has them, in one query for each queryset."""
+def taken_down(*querysets: QuerySet, only: Collection[str] = ()) -> Rows:
+    """Return all columns of these rows, or *only* some, as JSON has them, in one query for each queryset."""
     found: Rows = {}
     for rows in querysets:
-        label, names, key = rows.model._meta.label_lower, _names(rows.model), rows.model._meta.pk.attname
+        label, names, key = rows.model._meta.label_lower, only or _names(rows.model), rows.model._meta.pk.attname
         for row in rows.order_by("pk").values(*names):
             found[label, row[key]] = {name: _plain(value) for name, value in row.items()}
     return found
@@ -106,8 +106,9 @@ def noun(model: type[Model]) -> str:
 
 
 def counted(count: int, plural: str) -> str:
-    """Return "1 mention" or "3 mentions"."""
-    return f"{count} {plural.removesuffix('s') if count == 1 else plural}"
+    """Return "1 mention", "1 former address" or "3 mentions"."""
+    ending = "es" if plural.endswith("sses") else "s"
+    return f"{count} {plural.removesuffix(ending) if count == 1 else plural}"
 
 
 def users(moved: Sequence[Move]) -> list[tuple[type[Model], int]]:

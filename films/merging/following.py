@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.db.models import Field, Model, UniqueConstraint
 
 from films.merging.plan import Plan
+from films.models import Change
 from films.models.fields import FoldedField, OtherName
 from films.moving import Columns, noun, references
 
@@ -17,7 +18,8 @@ def follow(plan: Plan, model: type[Model], heirs: Mapping[int, int], *, but: Col
     """
     for user, field in references(model):
         if user not in but:
-            rows = plan.read(user._base_manager.filter(**{f"{field.name}__in": heirs}))
+            only = (user._meta.pk.attname, field.attname) if user is Change else ()  # Its snapshots are large.
+            rows = plan.read(user._base_manager.filter(**{f"{field.name}__in": heirs}), only=only)
             _hand_on(plan, user, field, rows, heirs)
             if not issubclass(user, OtherName):  # The plan names those that are gained.
                 plan.tell(noun(user), count=len(rows))

@@ -1,7 +1,7 @@
 """Plans: what a merge will do, rows as they stand beside rows as they will, and what is told of that beforehand."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import deepcopy
 from typing import Any
 
@@ -32,9 +32,12 @@ class Plan:
         self.shown: dict[str, list[str]] = {}
         self._made = 0
 
-    def read(self, rows: QuerySet) -> list[Columns]:
-        """Return *rows* as they will be after what is planned so far, to be changed in place; none that will go."""
-        found, after = taken_down(rows), self.after[_label(rows.model)]
+    def read(self, rows: QuerySet, *, only: Collection[str] = ()) -> list[Columns]:
+        """Return *rows* as they will be after what is planned so far, to be changed in place; none that will go.
+
+        Of rows that are large, and stay, *only* the columns that may change have to be read, with the id.
+        """
+        found, after = taken_down(rows, only=only), self.after[_label(rows.model)]
         for (label, pk), row in found.items():
             if (label, pk) not in self.before:
                 self.before[label, pk], after[pk] = row, deepcopy(row)
