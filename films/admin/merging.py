@@ -27,7 +27,7 @@ STRANGERS = "Characters of two films cannot be merged."
 
 
 class MergeForm(forms.Form):
-    """What of two rows is kept: a choice for each field of which both say something, which the survivor's is at first.
+    """What of two rows is kept: a choice for each field of which both say something, as `foresee` leaves it at first.
 
     `seen` is what the page told, line by line, so that nothing else is done than was looked at.
     """
@@ -41,13 +41,18 @@ class MergeForm(forms.Form):
         for choice in choices:
             sides = [(KEPT, choice.survivor), (TAKEN, choice.loser)]
             self.fields[f"keep-{choice.name}"] = forms.ChoiceField(
-                label=choice.label, choices=sides, initial=KEPT, widget=forms.RadioSelect
+                label=choice.label, choices=sides, initial=TAKEN if choice.taken else KEPT, widget=forms.RadioSelect
             )
 
     @property
     def taken(self):
         """The fields of which the loser's value is chosen, also where the form is not valid."""
         return [name for name in self.names if self[f"keep-{name}"].value() == TAKEN]
+
+    @property
+    def credited(self):
+        """Whether credits that name nobody stay credited as the loser; None where that is no question."""
+        return "credited_as" in self.taken if "credited_as" in self.names else None
 
     @property
     def questions(self):
@@ -75,9 +80,10 @@ class MergeDesk(admin.ModelAdmin):
         ]
 
     def has_merge_permission(self, request):
-        """Whether the user may change what a merge changes, and delete what it ends."""
+        """Whether the user may change what a merge changes, and delete what it ends; characters change their film."""
         name = self.opts.model_name
-        return request.user.has_perms([f"films.change_{name}", f"films.delete_{name}", "films.change_credit"])
+        needed = [f"films.change_{name}", f"films.delete_{name}", "films.change_credit"]
+        return request.user.has_perms([*needed, "films.change_film"] if self.model is Character else needed)
 
     @admin.action(description="Merge these two", permissions=["merge"])
     def merge_chosen(self, request, queryset):
@@ -121,7 +127,7 @@ class MergeDesk(admin.ModelAdmin):
 
     def _merge_done(self, request, kept, gone, form, told):
         try:
-            change = merge(kept, gone, by=request.user, taken=form.taken, note=form.cleaned_data["note"])
+            change = merge(kept, gone, by=request.user, **_decided(form), note=form.cleaned_data["note"])
         except MergeRefused as refusal:
             return self._merge_shown(request, kept, gone, form, told, refused=str(refusal))
         done = format_html('Merged: {} and {} are one. <a href="{}">Undo</a>', kept, gone, undo_address(change))
@@ -143,7 +149,7 @@ class MergeDesk(admin.ModelAdmin):
 
     def _merge_shown(self, request, kept, gone, form, told, *, news=((), ()), refused=""):
         """Show the two, and what would happen as things stand and as the user chose."""
-        chosen = foresee(kept, gone, form.taken) if form.taken else told
+        chosen = foresee(kept, gone, **_decided(form)) if form.is_bound else told
         context = {
             "form": form,
             "told": chosen,
@@ -172,9 +178,13 @@ def lines(told):
     return [
         *(f"{choice.label}: {choice.survivor} or {choice.loser}" for choice in told.choices),
         *(f"{fill.label}: {fill.value}" for fill in told.fills),
-        *(": ".join(filter(None, [f"{move.count} {move.noun}", ", ".join(move.shown)])) for move in told.moves),
+        *(": ".join(filter(None, [str(move), ", ".join(move.shown)])) for move in told.moves),
         *(f"{row.about}: {row.both}; {row.kept}" for row in told.together),
     ]
+
+
+def _decided(form):
+    return {"taken": form.taken, "credited": form.credited}
 
 
 def _strings(text):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from films.merging.characters import plan_characters
 from films.merging.films import plan_films
@@ -46,43 +46,62 @@ __all__ = [
 ]
 
 PLANS: dict[type[Any], Callable[[Any, Any, Collection[str]], Plan]] = {
-    Person: plan_people,
     Film: plan_films,
     Character: plan_characters,
 }
 COUNTED = ("credits", "roles", "characters", "mentions", "articles", "pictures")
 LATE = "Somebody else has just changed what would be merged. Look again."
+DEADLOCK = "40P01"  # PostgreSQL's word for two who wait for each other, and for ending one of them.
 
 
 def merge[Row: Person | Film | Character](
-    survivor: Row, loser: Row, *, by: AbstractBaseUser | None, taken: Collection[str] = (), note: str = ""
+    survivor: Row,
+    loser: Row,
+    *,
+    by: AbstractBaseUser | None,
+    taken: Collection[str] = (),
+    credited: bool | None = None,
+    note: str = "",
 ) -> Change:
     """Make *loser* part of *survivor*, and return the Change of the survivor, or of its film, that says so.
 
     What the survivor does not say it gets from the loser; where both say something, the loser's value is kept of the
     fields that *taken* names. All that refers to the loser then refers to the survivor, and its address leads there.
-    Raises MergeRefused, and then changes nothing.
+    A person's credits that say no name stay credited as the loser where *credited* says so; None decides by whether the
+    two names are only spelt in two ways. Raises MergeRefused, and then changes nothing.
     """
     subject, others = _touched(survivor, loser)
     try:
         with recorded_whole(subject, others, by=by, action=ChangeAction.MERGED) as whole:
             survivor, loser = _fresh(survivor, loser)
-            plan = PLANS[type(survivor)](survivor, loser, taken)
+            plan = _planned(survivor, loser, taken, credited)
             _require(plan, others, _touched(survivor, loser)[1])
             whole.note = " ".join(filter(None, [_told(plan, survivor, loser), note]))
             whole.moved = carry_out(plan.moves)
     except IntegrityError:
         raise Vanished(LATE) from None
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+            raise
+        raise Vanished(LATE) from None
     return whole.change
 
 
-def foresee[Row: Person | Film | Character](survivor: Row, loser: Row, taken: Collection[str] = ()) -> Foreseen:
+def foresee[Row: Person | Film | Character](
+    survivor: Row, loser: Row, taken: Collection[str] = (), *, credited: bool | None = None
+) -> Foreseen:
     """Return what `merge` would do with the same words, in a number of queries that does not grow with what moves."""
     try:
         survivor, loser = _fresh(survivor, loser)
     except MergeRefused as refusal:
         return Foreseen(refusals=(str(refusal),))
-    return PLANS[type(survivor)](survivor, loser, taken).foreseen
+    return _planned(survivor, loser, taken, credited).foreseen
+
+
+def _planned(survivor: Any, loser: Any, taken: Collection[str], credited: bool | None) -> Plan:
+    if isinstance(survivor, Person):
+        return plan_people(survivor, loser, taken, credited=credited)
+    return PLANS[type(survivor)](survivor, loser, taken)
 
 
 def _touched(survivor: Any, loser: Any) -> tuple[Film | Person, list[Film | Person]]:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from films import names
+from films.changes import LINE
+from films.merging.checks import CHECK, hold_check
 from films.merging.foreseen import Together
 from films.merging.plan import Plan
 from films.models import Credit, Department, Role
@@ -16,14 +18,12 @@ type Told = Callable[[Columns], str]
 type Parts = defaultdict[int, list[Columns]]  # By the line's id.
 
 
-def join_credits(
-    plan: Plan, owner: str, survivor: int, loser: int, *, other: str, about: Told, named: str = ""
-) -> None:
-    """Plan that the loser's credits are the survivor's; *owner* is the column that says whose, *other* the other one.
+def join_credits(plan: Plan, owner: str, survivor: int, loser: int, *, other: str, about: Told) -> list[Columns]:
+    """Plan that the loser's credits are the survivor's, and return those that go on as lines of their own.
 
-    A person's lines keep the name that the screen had for the loser, *named*. Of two lines that fall together the
-    survivor's manner stays, and what it does not say is filled; its parts come first, the smaller billing counts.
-    *about* tells where a credit stands.
+    *owner* is the column that says whose a credit is, *other* the other one; *about* tells where it stands. Of two
+    lines that fall together the survivor's manner stays, and what it does not say is filled; its parts come first, the
+    smaller billing counts. What it gains so has not been checked with it.
     """
     theirs = plan.read(Credit.objects.filter(**{owner: loser}))
     mine = plan.read(Credit.objects.filter(**{owner: survivor}, **{f"{other}__in": {row[other] for row in theirs}}))
@@ -33,13 +33,15 @@ def join_credits(
     for row in theirs:
         twin = standing.get(_place(row, other))
         if twin:
+            checked = twin["verified_on"]
             _fall_together(plan, twin, row, parts)
-            plan.together.append(_told_together(twin, parts[twin["id"]], about(row)))
-            continue
-        row[owner] = survivor
-        row["credited_as"] = row["credited_as"] or ("" if row["uncredited"] else named)
-        moved.append(row)
+            lost = bool(checked and not twin["verified_on"])
+            plan.together.append(_told_together(twin, parts[twin["id"]], about(row), lost=lost))
+        else:
+            row[owner] = survivor
+            moved.append(row)
     plan.tell("credits", [f"{about(row)}: {_said(parts[row['id']]) or _job(row)}" for row in moved])
+    return moved
 
 
 def _place(row: Columns, other: str) -> tuple[int, str, str]:
@@ -57,13 +59,19 @@ def _parts(plan: Plan, rows: Sequence[Columns]) -> Parts:
 
 def _fall_together(plan: Plan, kept: Columns, gone: Columns, parts: Parts) -> None:
     """Plan that *kept* is the one line for both."""
+    was, theirs = (_stated(row, parts) for row in (kept, gone))
     _unite_parts(plan, kept["id"], parts[kept["id"]], parts[gone["id"]])
     for name in (*SAID, *MARKS):
         kept[name] = kept[name] or gone[name]
-    if not kept["source"] and not kept["verified_on"]:
-        kept["source"], kept["verified_on"] = gone["source"], gone["verified_on"]
     kept["billing"] = min((row["billing"] for row in (kept, gone) if row["billing"] is not None), default=None)
+    hold_check(kept, gone, was=was, theirs=theirs, now=_stated(kept, parts))
     plan.remove(Credit, gone)
+
+
+def _stated(row: Columns, parts: Parts) -> tuple[list[object], list[tuple[str, int | None]]]:
+    """Return what of a line is held to a source when it is checked."""
+    said = [row[name] for name in LINE if name not in CHECK]
+    return said, [(_called(role), role["character_id"]) for role in parts[row["id"]]]
 
 
 def _unite_parts(plan: Plan, credit: int, mine: list[Columns], theirs: Sequence[Columns]) -> None:
@@ -79,9 +87,10 @@ def _unite_parts(plan: Plan, credit: int, mine: list[Columns], theirs: Sequence[
             mine.append(role)
 
 
-def _told_together(kept: Columns, roles: Sequence[Columns], about: str) -> Together:
+def _told_together(kept: Columns, roles: Sequence[Columns], about: str, *, lost: bool) -> Together:
     both = "both are in the cast" if kept["department"] == Department.CAST else f"both stand for “{_job(kept)}”"
     said = [f"part {_said(roles)}" if roles else "", f"credited as {as_}" if (as_ := kept["credited_as"]) else ""]
+    said.append("to be checked again" if lost else "")
     return Together(about, both, "; ".join(filter(None, said)) or "one line")
 
 

@@ -5,11 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from films import names
 from films.changes import FILM
+from films.differences import in_words, label
 from films.merging.characters import fall_together
+from films.merging.checks import CHECK, hold_check
 from films.merging.credits import join_credits
 from films.merging.facts import unite_facts
 from films.merging.following import follow
-from films.merging.foreseen import Together
+from films.merging.foreseen import Fill, Together
 from films.merging.leading import lead_on
 from films.merging.names import keep_names
 from films.merging.plan import Plan
@@ -17,12 +19,17 @@ from films.merging.settled import hand_on
 from films.models import Character, CharacterAddress, Credit, DistinctFilms, Film, FilmTitle, Person, TitleKind
 from films.moving import Columns
 
+FACTS = tuple(name for name in FILM if name not in CHECK)
+UNCHECKED = "no longer, since not all that it says then was checked"
+OURS = ("id", "slug", "sort_title", "disambiguation", "poster")  # Made here, and held to no source.
+
 
 def plan_films(survivor: Film, loser: Film, taken: Collection[str]) -> Plan:
     """Return what merging *loser* into *survivor* will do."""
     plan = Plan()
     plan.read(Film.objects.filter(pk__in=[survivor.pk, loser.pk]))
-    kept = unite_facts(plan, survivor, loser, FILM, taken=taken)
+    kept = unite_facts(plan, survivor, loser, FACTS, taken=taken)
+    _hold_check(plan, kept, plan.rows(Film, id=loser.pk)[0])
     hand_on(plan, DistinctFilms, survivor, loser)
     _join_characters(plan, survivor, loser)
     _join_credits(plan, survivor, loser)
@@ -34,6 +41,17 @@ def plan_films(survivor: Film, loser: Film, taken: Collection[str]) -> Plan:
     lead_on(plan, survivor, loser, kept["slug"])
     plan.remove(Film, plan.rows(Film, id=loser.pk)[0])
     return plan
+
+
+def _hold_check(plan: Plan, kept: Columns, gone: Columns) -> None:
+    """Plan which check of its facts the survivor states, and tell where that is another than before."""
+    before = plan.before[Film._meta.label_lower, kept["id"]]
+    was, theirs, now = ([row[name] for name in FACTS if name not in OURS] for row in (before, gone, kept))
+    hold_check(kept, gone, was=was, theirs=theirs, now=now)
+    for name in CHECK:
+        if kept[name] != before[name]:
+            told = in_words(Film, name, kept[name]) if kept[name] else UNCHECKED
+            plan.fills.append(Fill(name, label(Film, name), told))
 
 
 def _join_credits(plan: Plan, survivor: Film, loser: Film) -> None:
@@ -67,18 +85,29 @@ def _addresses(films: Sequence[Film]) -> dict[int, list[str]]:
 
 
 def _heirs(mine: Sequence[Columns], theirs: Sequence[Columns], former: Mapping[int, Sequence[str]]) -> dict[int, int]:
-    """Return whom of *mine* those of *theirs* are who share an address, which texts use, or else a name."""
+    """Return whom of *mine* those of *theirs* are who share an address, which texts use, or else a name.
+
+    Of one name there may be several, so that by name each has an heir of its own, told from namesakes alike.
+    """
     by_address = {slug: row["id"] for row in mine for slug in former.get(row["id"], ())}
     by_address |= {row["slug"]: row["id"] for row in mine}
-    by_name = {_called(row): row["id"] for row in reversed(mine)}
     found = {}
     for row in theirs:
         slugs = [row["slug"], *former.get(row["id"], ())]
-        heir = next((by_address[slug] for slug in slugs if slug in by_address), by_name.get(_called(row)))
-        if heir:
+        if heir := next((by_address[slug] for slug in slugs if slug in by_address), None):
             found[row["id"]] = heir
-    return found
+    return found | _by_name(
+        [row for row in mine if row["id"] not in found.values()], [row for row in theirs if row["id"] not in found]
+    )
 
 
-def _called(row: Columns) -> str:
-    return names.fold(row["name"]) or row["name"]
+def _by_name(mine: Sequence[Columns], theirs: Sequence[Columns]) -> dict[int, int]:
+    """Return whom of *mine* those of *theirs* are who are called alike, one for one."""
+    free = defaultdict(list)
+    for row in reversed(mine):
+        free[_called(row)].append(row["id"])
+    return {row["id"]: free[_called(row)].pop() for row in theirs if free[_called(row)]}
+
+
+def _called(row: Columns) -> tuple[str, str]:
+    return names.fold(row["name"]) or row["name"], names.fold(row["disambiguation"]) or row["disambiguation"]

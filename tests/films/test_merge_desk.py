@@ -62,7 +62,7 @@ PAIRS = [two_people, two_films, two_characters]
 def shown(response):
     """Return what a form sends that was opened with *response*, each choice as it stood at first."""
     form = response.context["form"]
-    choices = {name: "survivor" for name in form.fields if name.startswith("keep-")}
+    choices = {name: field.initial for name, field in form.fields.items() if name.startswith("keep-")}
     return {"seen": response.context["seen"], "note": "", **choices}
 
 
@@ -102,6 +102,22 @@ def test_what_happens_is_shown_with_the_choices_made(desk):
     assert response.context["told"].names == ("Sam Elliott",)
     assert response.context["form"]["keep-name"].value() == "loser"
     assert Person.objects.count() == 2
+
+
+@pytest.mark.parametrize(("keep", "credited_as"), [("survivor", ""), ("loser", "Samuel Pack Elliott")])
+def test_credits_that_move_stay_credited_as_chosen(desk, keep, credited_as):
+    sam, samuel = make_person("Sam Elliott"), make_person("Samuel Pack Elliott")
+    credit = make_credit(make_film("Mask", 1985), samuel, "Gar")
+    page = desk.get(address("merge", sam, samuel))
+    assert page.context["form"]["keep-credited_as"].value() == "loser"
+    assert "stay credited as Samuel Pack Elliott" in page.content.decode()
+    assert "<b>1 credit</b>" in page.content.decode()
+    sent = {**shown(page), "keep-credited_as": keep}
+    looked = desk.post(address("merge", sam, samuel), {**sent, "look": ""})
+    assert [choice.taken for choice in looked.context["told"].choices] == [False, False, keep == "loser"]
+    desk.post(address("merge", sam, samuel), sent)
+    credit.refresh_from_db()
+    assert (credit.person, credit.credited_as) == (sam, credited_as)
 
 
 def test_what_is_no_choice_is_asked_again(desk):
@@ -219,6 +235,17 @@ ACCOUNTS = {
     "no credits": lambda: make_user(*(f"films.{verb}_{row}" for verb in ("view", "change", "delete") for row in ROWS)),
 }
 ROWS = ("film", "person", "character")
+
+
+def test_characters_are_merged_only_by_who_may_change_their_film(client):
+    needed = ["films.view_character", "films.change_character", "films.delete_character", "films.change_credit"]
+    rows = two_characters()
+    client.force_login(make_user(*needed, username="ben"))
+    assert client.get(address("merge", *rows)).status_code == HTTPStatus.FORBIDDEN
+    client.force_login(make_user(*needed, "films.change_film", username="cy"))
+    assert client.get(address("merge", *rows)).status_code == HTTPStatus.OK
+
+
 # Each endpoint: who may.
 TABLE = {
     ("merge_with", "get"): (200, 200, 403, 403, 403),

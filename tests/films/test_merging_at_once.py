@@ -4,11 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
-from films.merging import MergeRefused, merge
-from films.models import Change, Credit, Person
-from tests.factories import make_credit, make_film, make_person
+from articles.models import Article
+from films.merging import LATE, MergeRefused, Vanished, merge
+from films.models import Change, Credit, Film, Person
+from tests.factories import make_article, make_credit, make_film, make_person
 
 
 def at_once(*functions):
@@ -45,3 +46,46 @@ def test_one_of_two_merges_of_a_pair_is_done_and_the_other_told(transactional_db
     assert [person.pk for person in Person.objects.all()] == [change.person_id]
     assert Credit.objects.get().person_id == change.person_id
     assert Change.objects.filter(part_of=None).count() == 1
+
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+def save_while_merged(article, film):
+    """Hold *article* until a merge waits for it, then ask for *film*, which the merge holds, as filing does."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            Article.objects.filter(pk=article.pk).update(title="Saved")
+            yield
+            waiting = 0
+            while not waiting:
+                waiting = cursor.execute(WAITING).fetchone()[0]
+            Film.objects.select_for_update().get(pk=film.pk)
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="On SQLite one writes at a time.")
+def test_a_merge_that_waits_for_who_waits_for_it_is_refused(transactional_db):
+    rush, other = make_film(), make_film()
+    article = make_article(film=other)
+    saving = save_while_merged(article, other)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(next, saving).result()
+        saved = thread.submit(next, saving, None)
+        with pytest.raises(Vanished, match=LATE):
+            merge(rush, other, by=None)
+        assert saved.result() is None
+    article.refresh_from_db()
+    assert (article.title, article.film, Film.objects.count()) == ("Saved", other, 2)
+
+
+def test_another_failure_of_the_database_is_not_told_as_a_late_merge(transactional_db):
+    rush, other = make_film(), make_film()
+    with pytest.raises(OperationalError), connection.execute_wrapper(broken):
+        merge(rush, other, by=None)
+
+
+def broken(*_):
+    """Fail as a database does that is not there."""
+    raise OperationalError("the connection was lost")

@@ -102,9 +102,48 @@ def test_credits_move_and_keep_the_name_on_the_screen(sam, eliott):
     plain = make_credit(film, eliott, "Dodd", billing=20)
     named = make_credit(make_film("Mask", 1985), eliott, credited_as="S. Elliott")
     unnamed = make_credit(make_film("Gettysburg", 1993), eliott, uncredited=True)
-    merge(sam, eliott, by=None)
+    told = foresee(sam, eliott, credited=True)
+    assert told.choices[-1] == Choice(
+        "credited_as", "the other one’s 1 credit", "shown as Sam Elliott", "stay credited as Sam Eliott", taken=True
+    )
+    merge(sam, eliott, by=None, credited=True)
     said = {credit: (credit.person, credit.credited_as) for credit in Credit.objects.select_related("person")}
     assert said == {plain: (sam, "Sam Eliott"), named: (sam, "S. Elliott"), unnamed: (sam, "")}
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "credited_as"),
+    [
+        ("Penélope Cruz", "Penelope Cruz", ""),
+        ("Samuel L. Jackson", "SAMUEL L JACKSON", ""),
+        ("Sam Elliott", "Sam Eliott", ""),
+        ("Sam Elliott", "Samuel Pack Elliott", "Samuel Pack Elliott"),
+        ("Jan Novák", "Ján Nowak II", "Ján Nowak II"),
+    ],
+)
+def test_a_name_that_is_only_spelt_in_another_way_was_on_no_screen(name, other, credited_as):
+    kept, gone = make_person(name), make_person(other)
+    credit = make_credit(make_film(), gone)
+    assert foresee(kept, gone).choices[-1].taken == bool(credited_as)
+    merge(kept, gone, by=None)
+    credit.refresh_from_db()
+    assert (credit.person, credit.credited_as) == (kept, credited_as)
+
+
+@pytest.mark.parametrize("credited", [True, False])
+def test_a_line_that_comes_to_say_a_name_is_to_be_checked_again(sam, eliott, credited):
+    credit = make_credit(make_film(), eliott, verified_on=date(2026, 1, 5))
+    [choice] = [choice for choice in foresee(sam, eliott).choices if choice.name == "credited_as"]
+    assert choice.loser == "stay credited as Sam Eliott, and are to be checked again"
+    merge(sam, eliott, by=None, credited=credited)
+    credit.refresh_from_db()
+    assert (credit.verified_on is None, credit.credited_as) == (credited, "Sam Eliott" if credited else "")
+
+
+def test_one_name_leaves_nothing_to_ask_of_the_credits():
+    sam, other = make_person("Sam Elliott"), make_person("Sam Elliott")
+    make_credit(make_film(), other)
+    assert [choice.name for choice in foresee(sam, other).choices] == ["slug"]
 
 
 def test_two_lines_in_one_cast_fall_together(sam, eliott):
@@ -115,7 +154,7 @@ def test_two_lines_in_one_cast_fall_together(sam, eliott):
     assert told.together == (Together("Rush (1991)", "both are in the cast", "part Dodd / Larry Dodd"),)
     merge(sam, eliott, by=None)
     credit = Credit.objects.get()
-    assert (credit.pk, credit.billing, credit.note, credit.source) == (mine.pk, 20, "x", "press kit")
+    assert (credit.pk, credit.billing, credit.note, credit.source) == (mine.pk, 20, "x", "")
     assert (credit.voice, credit.archive_footage, credit.credited_as) == (True, True, "")
     assert list(credit.roles.values_list("position", "label")) == [(1, "Dodd"), (2, "Larry Dodd")]
 
@@ -128,7 +167,7 @@ def test_a_job_that_both_have_is_one_line_and_another_job_stays_another(sam, eli
     assert told.together == (Together("Rush (1991)", "both stand for “story”", "one line"),)
     assert (told.moves[0].noun, told.moves[0].shown) == ("credits", ("Rush (1991): screenplay",))
     merge(sam, eliott, by=None)
-    assert sorted(sam.credits.values_list("job", "credited_as")) == [("screenplay", "Sam Eliott"), ("story", "")]
+    assert sorted(sam.credits.values_list("job", "credited_as")) == [("screenplay", ""), ("story", "")]
 
 
 def test_references_in_texts_still_find_the_person_and_mentions_are_the_survivors(client, sam, eliott):
