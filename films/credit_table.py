@@ -67,17 +67,24 @@ PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # What a spreadsheet takes for the start of a formula, wide signs and line ends too (https://owasp.org/www-community/
 # attacks/CSV_Injection), and the sign that keeps it from doing so, so that a text with that sign survives as well.
 GUARD = "'"
-FORMULA = (*"=+-@＝＋－＠\t\r\n", GUARD)
+SIGNS = "=+\\-@＝＋－＠"
+FORMULA = re.compile(rf"[{SIGNS}\t\r\n{GUARD}]")
+
+# Where a spreadsheet of another country parts the cells, at semicolons, tabs or the ends of lines, a cell begins in the
+# midst of ours; quotes around ours do not keep it from that, since they stand behind a comma and not at a beginning.
+INNER = re.compile(rf'([;\t\r\n]"*)({GUARD}*[{SIGNS}])')
+GUARDED = re.compile(rf'([;\t\r\n]"*){GUARD}({GUARD}*[{SIGNS}])')
 
 
 def guarded(text: str) -> str:
-    """Return *text* with an apostrophe before it where a spreadsheet would reckon with it."""
-    return GUARD + text if text.startswith(FORMULA) else text
+    """Return *text* with an apostrophe wherever a spreadsheet would begin to reckon."""
+    text = INNER.sub(rf"\1{GUARD}\2", text)
+    return GUARD + text if FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:
     """Return the text that was `guarded`."""
-    return cell.removeprefix(GUARD)
+    return GUARDED.sub(r"\1\2", cell.removeprefix(GUARD))
 
 
 def cells(row: Model | None, columns: Mapping[str, str]) -> Iterator[str]:
