@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from films.models import ChangeAction, Character, CharacterAddress, Credit, Depa
 
 type Part = tuple[str, int | None]  # A role's label, and its character.
 type Key = tuple[int, str, str]
+
+CHECK = ("verified_on", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def import_film(rows: Sequence[Row], *, by, source: str) -> Imported:
     """Put what *rows* say of one film into the catalogue, as one Change of the film, and one of each person.
 
     A film, a person or a character that is there keeps what stands. A credit that is there becomes what the table says
-    of it, and one that the table does not name stays as it is. Raises Refused, and then changes nothing.
+    of it, where that is the same with the later check, and one that the table does not name stays as it is. Raises
+    Refused, and then changes nothing.
     """
     told = _film(rows)
     film = film_of(told)
@@ -149,8 +153,8 @@ def _set_credits(film: Film, lines: Sequence[Line]) -> dict[str, tuple[str, ...]
     """Make the credits of *film* say what *lines* do, and return how many that added, changed and left, by names."""
     standing = {_key(each.person_id, each.department, each.job): each for each in film.credits.with_parts()}
     credits = {line.key: standing.get(line.key) or Credit(film=film, person=line.person) for line in lines}
-    rewritten = [line for line in lines if _rewrite(credits[line.key], line.columns)]
     recast = [line for line in lines if _parts(credits[line.key]) != line.parts]
+    rewritten = [line for line in lines if _rewrite(credits[line.key], _kept(credits[line.key], line))]
     Credit.objects.bulk_create(credits[line.key] for line in lines if line.key not in standing)
     changed = [credits[line.key] for line in rewritten if line.key in standing]
     if changed:
@@ -174,6 +178,18 @@ def _set_roles(lines: Sequence[Line], credits: Mapping[Key, Credit]) -> None:
         for line in lines
         for position, (label, character) in enumerate(line.parts, start=1)
     )
+
+
+def _kept(credit: Credit, line: Line) -> Mapping[str, Any]:
+    """Return the columns of *line*, without its check where *credit* says the same and was checked later."""
+    rest = {name: said for name, said in line.columns.items() if name not in CHECK}
+    same = _parts(credit) == line.parts and all(getattr(credit, name) == said for name, said in rest.items())
+    later = _check(credit.verified_on, credit.source) > _check(*(line.columns[name] for name in CHECK))
+    return rest if same and later else line.columns
+
+
+def _check(verified_on: date | None, source: str) -> tuple[date, bool]:
+    return verified_on or date.min, bool(source)
 
 
 def _rewrite(credit: Credit, columns: Mapping[str, Any]) -> bool:

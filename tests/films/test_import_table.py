@@ -259,3 +259,25 @@ def test_a_table_with_all_its_cells_in_quotes_is_a_table(run):
     assert run(text=file.getvalue().encode()) == [
         "Rush (1991): a new film; 1 added (Jason Patric); new people: Jason Patric",
     ]
+
+
+CHECKED, LATER = date(2026, 1, 1), date(2026, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("cells", "check"),
+    [
+        ({}, (CHECKED, "end titles")),
+        ({"verified_on": "2025-01-01", "source": "a book"}, (CHECKED, "end titles")),
+        ({"verified_on": "2026-01-01"}, (CHECKED, "end titles")),
+        ({"verified_on": "2026-01-01", "source": "a book"}, (CHECKED, "a book")),
+        ({"verified_on": "2026-02-02", "source": "a book"}, (LATER, "a book")),
+        ({"note": "another"}, (None, "")),
+        ({"part": "Another"}, (None, "")),
+    ],
+)
+def test_of_two_checks_of_the_same_the_later_stays(run, cells, check):
+    make_credit(make_film(), make_person(), "Jim Raynor", verified_on=CHECKED, source="end titles")
+    run(RUSH | JASON | JIM | cells)
+    credit = Credit.objects.get()
+    assert (credit.verified_on, credit.source) == check
