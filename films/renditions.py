@@ -1,17 +1,21 @@
 """Renditions: a picture in the widths, formats and crops that pages ask for, made once and kept beside it.
 
 `Image.renditions` says which there are, so that no page asks the storage: `{"avif": {"320": name, ...}, "webp": ...,
-"jpeg" or "png": ..., "crops": {"1x1": name, ...}}`; None before they were made, `{}` where none can be.
+"jpeg" or "png": ..., "crops": {"1x1": name, ...}}`; None before they were made, `{}` where none can be, without `crops`
+while these wait to be made. `former` are files that were replaced, for pages that somebody still keeps.
 """
 
 import logging
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from PIL import Image as Pillow
 
 from films.cropping import cropped, fitting
@@ -31,6 +35,8 @@ SAVING = {
 EXTENSIONS = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 COMMON = ("jpeg", "png")  # For browsers that know nothing newer.
 LONGEST_SIDE = {"webp": 16_383}  # Of the format itself.
+FORMER = "former"
+KEPT = timedelta(hours=1)  # For longer than anybody keeps a page; see rushcms/caching.py.
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Rendition:
 
 
 def make(image):
-    """Make all renditions of *image* anew and note them on its row; those it had before are deleted.
+    """Make all renditions of *image* anew and note them on its row; those it had before stay for a while.
 
     A file that is gone or damaged has none, and the log says so. A storage that fails raises what it raises, and
     nothing changes.
@@ -55,6 +61,23 @@ def make_crops(image):
     """Make the crops of *image* anew, after its focal point moved; pages that are cached keep their renditions."""
     focal = image.focal_x, image.focal_y
     _keep(image, _drawn(image, partial(draw_crops, focal=focal)), kinds={"crops"})
+
+
+def forget_crops(image):
+    """Have *image* shown whole from now on, until its crops are made around another point."""
+    _noted(image, {}, {"crops"})
+
+
+def lacking():
+    """Return the pictures that wait for renditions or crops: new ones, and those whose task failed or was lost."""
+    without_crops = ~Q(renditions={}) & ~Q(renditions__has_key="crops")
+    return Image.objects.filter(Q(renditions__isnull=True) | without_crops)
+
+
+def clear_former():
+    """Delete the files that were replaced an hour ago or earlier."""
+    for image in Image.objects.filter(renditions__has_key=FORMER).only("pk"):
+        _clear_former(image.pk, (timezone.now() - KEPT).isoformat(timespec="seconds"))
 
 
 def names_in(renditions):
@@ -123,7 +146,7 @@ def _crops(picture, content, focal):
         crop = cropped(picture, ratio, focal)
         crop = _narrowed(crop, fitting(ratio, CROP_WIDTH))
         _add(made, kind, label, _encoded(crop, kind), content)
-    return {"crops": made[kind]} if made else {}
+    return {"crops": made.get(kind, {})}
 
 
 def _encoded(picture, kind):
@@ -155,11 +178,12 @@ def _keep(image, drawn, *, kinds):
     storage = image.file.storage
     names = _written(storage, drawn)
     try:
-        unused = _noted(image, names, kinds)
+        noted = _noted(image, names, kinds)
     except BaseException:
         _delete(storage, names_in(names))
         raise
-    transaction.on_commit(lambda: _delete(storage, unused))
+    if not noted:
+        _delete(storage, names_in(names))
 
 
 def _written(storage, drawn):
@@ -167,9 +191,10 @@ def _written(storage, drawn):
     token, names = secrets.token_hex(12), {}
     try:
         for kind, files in drawn.items():
+            names[kind] = {}
             for label, file in files.items():
                 wanted = f"renditions/{token[:2]}/{token}/{label}.{file.extension}"
-                names.setdefault(kind, {})[label] = storage.save(wanted, ContentFile(file.content))
+                names[kind][label] = storage.save(wanted, ContentFile(file.content))
     except BaseException:
         _delete(storage, names_in(names))
         raise
@@ -178,14 +203,34 @@ def _written(storage, drawn):
 
 @transaction.atomic
 def _noted(image, names, kinds):
-    """Note *names* on the row, if it still stands, and return the names of files that nothing needs any more."""
+    """Note *names* on the row in place of what it had of *kinds*, and tell whether it still stands."""
     row = Image.objects.select_for_update().filter(pk=image.pk).first()
     if row is None:
-        return names_in(names)
-    others = {kind: files for kind, files in (row.renditions or {}).items() if kind not in kinds}
-    image.renditions = {**others, **names}
+        return False
+    image.renditions = {**_without(kinds, row.renditions or {}), **names}
     Image.objects.filter(pk=image.pk).update(renditions=image.renditions)
-    return sorted(set(names_in(row.renditions)) - set(names_in(image.renditions)))
+    return True
+
+
+def _without(kinds, made):
+    """Return what was *made* without *kinds*, whose files are now former ones: the pages that are kept name them."""
+    now = timezone.now().isoformat(timespec="seconds")
+    unused = names_in({kind: files for kind, files in made.items() if kind in kinds})
+    former = {**made.get(FORMER, {}), **{f"{now} {name}": name for name in unused}}
+    others = {kind: files for kind, files in made.items() if kind not in {*kinds, FORMER}}
+    return {**others, FORMER: former} if former else others
+
+
+@transaction.atomic
+def _clear_former(number, before):
+    """Delete those of one picture; their names go last, so that none is forgotten where the storage fails."""
+    row = Image.objects.select_for_update().filter(pk=number).first()
+    if row is None:
+        return
+    former = row.renditions.pop(FORMER, {})
+    young = {label: name for label, name in former.items() if label > before}
+    _delete(row.file.storage, [former[label] for label in former.keys() - young.keys()])
+    Image.objects.filter(pk=number).update(renditions={**row.renditions, **({FORMER: young} if young else {})})
 
 
 def _delete(storage, names):

@@ -1,22 +1,28 @@
 """Renditions: which are made of which picture, that none is larger than it, and where they are kept."""
 
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
 from films.images import accept, remove
 from films.models import Image
 from films.renditions import draw, make, make_crops, names_in, widths
-from films.tasks import make_renditions
+from films.tasks import ask_for_renditions, make_renditions
 from tests.factories import make_image
 
 pytestmark = pytest.mark.django_db
+
+MOMENT = datetime(2030, 5, 1, 12, tzinfo=UTC)
 
 
 def photograph(size, mode="RGB"):
@@ -164,13 +170,27 @@ def test_a_removed_picture_takes_its_renditions_with_it(django_capture_on_commit
     assert [name for name in names if default_storage.exists(name)] == []
 
 
-def test_made_again_the_former_files_go(django_capture_on_commit_callbacks):
+def test_made_again_the_former_files_stay_as_long_as_pages_may_name_them(django_capture_on_commit_callbacks):
+    image = sent(saved(photograph((900, 600)), "JPEG", quality=95), django_capture_on_commit_callbacks)
+    before = image.renditions
+    with time_machine.travel(MOMENT, tick=False) as clock:
+        make(image)
+        for minutes, there in ((59, True), (2, False)):
+            clock.shift(timedelta(minutes=minutes))
+            call_command("make_renditions")
+            assert {default_storage.exists(name) for name in names_in(before)} == {there}
+    image.refresh_from_db()
+    assert image.renditions.keys() == before.keys()
+    assert all(default_storage.exists(name) for name in names_in(image.renditions))
+
+
+def test_a_removed_picture_takes_its_former_files_with_it(django_capture_on_commit_callbacks):
     image = sent(saved(photograph((900, 600)), "JPEG", quality=95), django_capture_on_commit_callbacks)
     former = names_in(image.renditions)
+    make(image)
     with django_capture_on_commit_callbacks(execute=True):
-        make(image)
+        remove(image)
     assert [name for name in former if default_storage.exists(name)] == []
-    assert all(default_storage.exists(name) for name in names_in(image.renditions))
 
 
 def test_crops_are_made_again_alone(django_capture_on_commit_callbacks):
@@ -178,9 +198,28 @@ def test_crops_are_made_again_alone(django_capture_on_commit_callbacks):
     before, image.focal_x = image.renditions, 0
     with django_capture_on_commit_callbacks(execute=True):
         make_crops(image)
-    assert {**image.renditions, "crops": None} == {**before, "crops": None}
+    assert {**image.renditions, "crops": None, "former": None} == {**before, "crops": None, "former": None}
     assert not set(image.renditions["crops"].values()) & set(before["crops"].values())
-    assert [name for name in before["crops"].values() if default_storage.exists(name)] == []
+    assert sorted(image.renditions["former"].values()) == sorted(before["crops"].values())
+
+
+def test_crops_that_failed_are_made_by_night(settings, monkeypatch, capsys, django_capture_on_commit_callbacks):
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Failing"}}
+    image = sent(saved(photograph((900, 600)), "JPEG", quality=95), django_capture_on_commit_callbacks)
+    wrong, image.focal_x = set(image.renditions["crops"].values()), 0
+    image.save()
+    monkeypatch.setattr(Failing, "failures", 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_for_renditions(image, crops_only=True)
+    image.refresh_from_db()
+    assert "crops" not in image.renditions  # Pages show it whole.
+    for count in (1, 0):
+        call_command("make_renditions")
+        said = f"Made renditions of {count} picture{'s' * (not count)}, of {count} to be made.\n"
+        assert capsys.readouterr().out == said
+    image.refresh_from_db()
+    assert image.renditions["crops"].keys() == {"1x1", "4x3", "16x9"}
+    assert not wrong & set(image.renditions["crops"].values())
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xd8\xff\xe0 no picture", None])
@@ -214,7 +253,7 @@ class Failing(InMemoryStorage):
     failures = 0
 
     def _save(self, name, content):
-        if name.startswith("renditions/") and name.endswith("640.webp") and Failing.failures:
+        if name.startswith("renditions/") and name.endswith(("640.webp", "4x3.jpg")) and Failing.failures:
             Failing.failures -= 1
             raise OSError("out of order")
         return super()._save(name, content)
@@ -245,6 +284,20 @@ def test_a_worker_makes_what_waits_in_the_queue(settings, capsys):
     call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
     image.refresh_from_db()
     assert set(image.renditions["avif"]) == {"320", "400"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_tries_again_when_an_outage_may_be_over(settings, monkeypatch):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": f"{__name__}.Failing"}}
+    monkeypatch.setattr(Failing, "failures", 1)
+    image = accept(SimpleUploadedFile("still", saved(photograph((900, 600)), "JPEG", quality=95)))
+    begun = timezone.now()
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    image.refresh_from_db()
+    assert (image.renditions, Failing.failures) == (None, 0)
+    (waiting,) = DBTaskResult.objects.filter(status="READY")
+    assert timedelta(minutes=10) <= waiting.run_after - begun < timedelta(minutes=15)
 
 
 def test_the_task_of_a_picture_that_went_does_nothing():

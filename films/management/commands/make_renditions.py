@@ -7,7 +7,10 @@ from films.models import Image
 
 
 class Command(BaseCommand):
-    """Make the renditions of pictures that have none yet: those of before, and those whose task was lost."""
+    """Make the renditions that pictures lack: those of before, and those whose task failed or was lost.
+
+    Files that were replaced earlier are deleted.
+    """
 
     help = "Make the widths, formats and crops that pictures lack."
 
@@ -17,18 +20,21 @@ class Command(BaseCommand):
 
     def handle(self, *args, again, **options):
         """Make them one picture after another, the newest first, and count them."""
-        lacking = Image.objects.all() if again else Image.objects.filter(renditions__isnull=True)
-        numbers = list(lacking.values_list("pk", flat=True))
-        made = sum(self.made(image) for image in map(self.found, numbers) if image)
+        renditions.clear_former()
+        wanted = Image.objects.all() if again else renditions.lacking()
+        numbers = list(wanted.values_list("pk", flat=True))
+        made = sum(self.made(image, again) for image in map(self.found, numbers) if image)
         self.stdout.write(f"Made renditions of {made} picture{'' if made == 1 else 's'}, of {len(numbers)} to be made.")
 
     def found(self, number):
         """Return the picture, if it still stands: others work meanwhile."""
         return Image.objects.filter(pk=number).first()
 
-    def made(self, image):
-        """Make those of *image*; tell whether there are any now."""
-        renditions.make(image)
-        if not image.renditions:
+    def made(self, image, again):
+        """Make those of *image*, or its crops where only they are lacking; tell whether there are any now."""
+        make = renditions.make if again or image.renditions is None else renditions.make_crops
+        make(image)
+        there = bool(renditions.names_in(image.renditions))
+        if not there:
             self.stderr.write(f"Picture {image.pk} has none: {image.file.name} is too small, damaged or gone.")
-        return bool(image.renditions)
+        return there
