@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from films.cropping import fitting
 from films.renditions import COMMON, CROPS, WIDTHS
 
 MIDDLE = 5  # In tenths.
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
 PLAIN = 960  # What a browser gets that knows no srcset.
+LIGHT = 6_000_000  # Pixels that a request may decode; of an upload there may be ten times as many.
 
 # How wide a picture stands in each place; the browser chooses a file by it. The first fitting condition counts.
 SIZES = {
@@ -64,6 +66,24 @@ def crops(image):
     """Return the addresses of *image* cut to `1x1`, `4x3` and `16x9`; the whole picture where a crop is missing."""
     made = (image.renditions or {}).get("crops", {})
     return {shape: _url(image, made.get(shape, image.file.name)) for shape in CROPS}
+
+
+def light_file(image, width):
+    """Return the name of the file to draw *image* from, *width* pixels wide; None where none may be read meanwhile.
+
+    It is a rendition where there are any, the original only where it has few pixels; then the narrowest that is wide
+    enough, else the widest.
+    """
+    files = {image.width: image.file.name, **_by_width(image.renditions or {})}
+    light = {
+        each: name for each, name in files.items() if each * fitting((image.width, image.height), each)[1] <= LIGHT
+    }
+    chosen = min([each for each in light if each >= width], default=max(light, default=None))
+    return light.get(chosen)
+
+
+def _by_width(made):
+    return {int(width): name for kind in COMMON for width, name in made.get(kind, {}).items()}
 
 
 def _common(image, made):

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete
 
 
 class RushcmsConfig(AppConfig):
@@ -11,11 +11,24 @@ class RushcmsConfig(AppConfig):
     name = "rushcms"
 
     def ready(self):
+        """Follow what the floors below save and delete."""
+        self._follow_changes()
+        self._forget_cards()
+
+    def _follow_changes(self):
         """Let articles be found by what they say of a film or a person, once that has changed."""
         from articles.searching import keeping
-        from films.models import Change
+        from films.changes import changed
 
-        post_save.connect(lambda instance, **_: keeping.follow(instance), sender=Change, weak=False)
+        changed.connect(lambda changes, **_: keeping.follow(changes), weak=False)
+
+    def _forget_cards(self):
+        """Let social cards go with what they show."""
+        from films.models import Image
+        from rushcms.cards import keeping
+
+        for model in (Image, *keeping.SUBJECTS):
+            post_delete.connect(lambda instance, **_: keeping.forget(instance), sender=model, weak=False)
 
 
 class DeskConfig(AdminConfig):

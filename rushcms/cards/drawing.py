@@ -10,13 +10,13 @@ from PIL import ImageDraw
 from films.cropping import cropped
 from films.models import Image
 from rushcms.cards.faces import ITALIC, LABEL, TEXT
-from rushcms.cards.saying import Card
+from rushcms.cards.saying import HEIGHT, WIDTH, Card, Kind, source
 from rushcms.cards.setting import Block, fitted, is_rtl, write
 
 logger = logging.getLogger(__name__)
 
-WIDTH, HEIGHT = 1200, 630
 TOP, BOTTOM = 44, 542  # Of the screen, which is as wide for its height as a film's.
+SIZE = WIDTH, BOTTOM - TOP
 MARGIN, PADDING = 64, 36
 BESIDE_A_PICTURE = 800
 BAR, SCREEN, INK, SOFT, LAMP = "#050607", "#14171a", "#f3f1ea", "#d3d3cd", "#f0b429"
@@ -38,25 +38,25 @@ def drawn(card: Card) -> bytes:
 
 
 def _picture(image: Image | None) -> Pillow.Image | None:
-    """Return what the screen shows of *image*; a file that is gone or damaged leaves the screen bare."""
-    if image is None:
+    """Return what the screen shows of *image*; a file that is gone, damaged or not made yet leaves the screen bare."""
+    name = source(image)
+    if image is None or name is None:
         return None
     try:
-        with image.file.open() as file:
-            picture = Pillow.open(file)
-            picture.draft("RGB", (WIDTH, WIDTH))
-            part = cropped(_opaque(picture), (WIDTH, BOTTOM - TOP), (image.focal_x, image.focal_y))
-            return part.resize((WIDTH, BOTTOM - TOP), Pillow.Resampling.LANCZOS, reducing_gap=2)
+        with image.file.storage.open(name) as file:
+            return _on_screen(Pillow.open(file), (image.focal_x, image.focal_y))
     except Exception:  # Storages and Pillow's readers raise nearly anything.
         logger.warning("Picture %s cannot be drawn on a card", image.pk, exc_info=True)
         return None
 
 
-def _opaque(picture: Pillow.Image) -> Pillow.Image:
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    ground = Pillow.new("RGBA", picture.size, SCREEN)
-    return Pillow.alpha_composite(ground, picture.convert("RGBA")).convert("RGB")
+def _on_screen(picture: Pillow.Image, focal: tuple[int, int]) -> Pillow.Image:
+    """Return the part of *picture* around its *focal* point that fills the screen, on its ground where transparent."""
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    part = cropped(picture, SIZE, focal).convert(mode).resize(SIZE, Pillow.Resampling.LANCZOS, reducing_gap=2)
+    if mode == "RGB":
+        return part
+    return Pillow.alpha_composite(Pillow.new("RGBA", SIZE, SCREEN), part).convert("RGB")
 
 
 def _lit(picture: Pillow.Image, rtl: bool) -> Pillow.Image:
@@ -68,7 +68,7 @@ def _lit(picture: Pillow.Image, rtl: bool) -> Pillow.Image:
 
 def _bare(rtl: bool) -> Pillow.Image:
     """Return the screen without a picture: a street lamp at the far corner."""
-    screen = Pillow.new("RGB", (WIDTH, BOTTOM - TOP), SCREEN)
+    screen = Pillow.new("RGB", SIZE, SCREEN)
     side = 900
     glow = Pillow.radial_gradient("L").resize((side, side)).point([max(0, 128 - level) for level in range(256)])
     lamp, high = (110 if rtl else WIDTH - 110), 70
@@ -94,7 +94,7 @@ def _words(draw: ImageDraw.ImageDraw, card: Card, width: int, rtl: bool) -> None
 
 def _title(card: Card, width: int, height: int) -> Block:
     """Return the title: an article's in the face of texts, a film's and a person's in that of title cards."""
-    if card.kind == "articles":
+    if card.kind == Kind.ARTICLES:
         return fitted(card.title, TEXT, range(84, 35, -4), width=width, height=height, leading=1.14)
     return fitted(card.title, LABEL, range(132, 39, -4), width=width, height=height, leading=1.12)
 

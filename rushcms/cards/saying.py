@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -10,9 +11,19 @@ from django.utils.text import Truncator
 from articles.models import Revision
 from articles.rendering import smarten
 from films.models import Film, Image, Person
+from films.pictures import light_file
 
 DESIGN = 1  # One more with every change of the design, so that every card gets another address.
+WIDTH, HEIGHT = 1200, 630
 LONGEST_LINE = 200
+
+
+class Kind(StrEnum):
+    """What there are cards of, as their addresses say it."""
+
+    ARTICLES = "articles"
+    FILMS = "films"
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class Card:
     @property
     def fingerprint(self) -> str:
         """What changes with anything that is drawn; nobody can tell it without the site's key."""
-        picture = self.picture and [self.picture.file.name, self.picture.focal_x, self.picture.focal_y]
+        picture = self.picture and [source(self.picture), self.picture.focal_x, self.picture.focal_y]
         words = [self.kicker, self.title, self.line, self.signature, settings.SITE_NAME]
         drawn = json.dumps([DESIGN, self.kind, self.slug, *words, picture])
         return salted_hmac("rushcms.cards", drawn, algorithm="sha256").hexdigest()[:20]
@@ -39,6 +50,14 @@ class Card:
     def alt(self) -> str:
         """The card in words, for those who cannot see it."""
         return ": ".join(filter(None, [" / ".join(self.kicker), self.title]))
+
+
+def source(image: Image | None) -> str | None:
+    """Return the name of the file that a card shows of *image*; None as long as only a large original is there.
+
+    Once there is a better one, the card has another address.
+    """
+    return light_file(image, WIDTH) if image else None
 
 
 def card_for(shown: Revision | Film | Person) -> Card:
@@ -57,7 +76,7 @@ def _of_article(revision: Revision) -> Card:
     article, film = revision.article, revision.article.film
     authors = [str(byline.author) for byline in article.bylines.all()]
     return Card(
-        kind="articles",
+        kind=Kind.ARTICLES,
         slug=article.slug,
         kicker=(article.get_kind_display().capitalize(), *([_titled(film)] if film else [])),
         title=smarten(revision.title),
@@ -69,13 +88,13 @@ def _of_article(revision: Revision) -> Card:
 
 def _of_film(film: Film) -> Card:
     kicker = tuple(filter(None, ["Film", str(film.year or ""), *film.country_names[:2]]))
-    return Card("films", film.slug, kicker, film.title, line=film.logline, picture=film.poster)
+    return Card(Kind.FILMS, film.slug, kicker, film.title, line=film.logline, picture=film.poster)
 
 
 def _of_person(person: Person) -> Card:
     kicker = tuple(filter(None, ["Films and roles", person.years]))
     line = Truncator(person.bio.strip().partition("\n")[0]).chars(LONGEST_LINE)
-    return Card("people", person.slug, kicker, person.name, line=line, picture=person.portrait)
+    return Card(Kind.PEOPLE, person.slug, kicker, person.name, line=line, picture=person.portrait)
 
 
 def _titled(film: Film) -> str:

@@ -1,17 +1,17 @@
-"""The addresses of cards. A card's own never changes what it shows; any other leads there, while the page is public."""
+"""The addresses of cards. A card's own never changes what it shows; any other leads there, while the page is public.
+
+How long copies may be kept is for rushcms/caching.py to say: as long as of the page, which may end.
+"""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.models import Publication
 from films.models import Film, Person
 from rushcms.cards import keeping
-from rushcms.cards.saying import Card, card_for
-
-YEAR = 365 * 24 * 3600
+from rushcms.cards.saying import Card, Kind, card_for
 
 
 @require_safe
@@ -20,9 +20,7 @@ def card_detail(request, kind, slug, fingerprint):
     card = card_for(PUBLIC[kind](slug)) if kind in PUBLIC else _none()
     if fingerprint != card.fingerprint:
         return redirect(address(card))
-    response = HttpResponse(keeping.content(card), content_type="image/jpeg")
-    patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
-    return response
+    return HttpResponse(keeping.content(card), content_type="image/jpeg")
 
 
 def address(card: Card) -> str:
@@ -47,4 +45,4 @@ def _none():
     raise Http404("No such kind of card.")
 
 
-PUBLIC = {"articles": _article, "films": _film, "people": _person}
+PUBLIC = {Kind.ARTICLES: _article, Kind.FILMS: _film, Kind.PEOPLE: _person}

@@ -2,8 +2,7 @@
 
 from django import template
 
-from rushcms.cards.drawing import HEIGHT, WIDTH
-from rushcms.cards.saying import card_for
+from rushcms.cards.saying import HEIGHT, WIDTH, card_for
 from rushcms.cards.views import address
 
 register = template.Library()

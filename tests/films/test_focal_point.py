@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from films.pictures import crops, focal_classes, shown
+from films.pictures import crops, focal_classes, light_file, shown
 from tests.factories import make_image, make_superuser
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,19 @@ def test_a_picture_too_wide_for_pages_is_never_sent_whole():
     page = shown(make_image(width=6000, height=4000, renditions=made), "hero")
     assert page["srcset"] == "/media/r/320.jpg 320w, /media/r/960.jpg 960w, /media/r/2048.jpg 2048w"
     assert page["src"] == "/media/r/960.jpg"
+
+
+@pytest.mark.parametrize(
+    ("size", "made", "name"),
+    [
+        ((640, 360), None, "own"),
+        ((640, 360), {"png": {"320": "320.png"}}, "own"),
+        ((6000, 4000), None, None),
+        ((7700, 7700), {"avif": {"1440": "1440.avif"}, "png": {"320": "320.png", "1440": "1440.png"}}, "1440.png"),
+        ((2560, 1440), {"jpeg": {"960": "960.jpg", "2048": "2048.jpg"}}, "2048.jpg"),
+        ((2000, 28000), {"jpeg": {"320": "320.jpg", "640": "640.jpg", "2000": "2000.jpg"}}, "640.jpg"),
+    ],
+)
+def test_what_is_drawn_within_a_request_has_few_pixels(size, made, name):
+    image = make_image(width=size[0], height=size[1], renditions=made)
+    assert light_file(image, 1200) == (image.file.name if name == "own" else name)

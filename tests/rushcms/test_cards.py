@@ -1,10 +1,11 @@
 """Social cards: what they say, that every letter on them can be read, and where they are kept."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
-from django.core.files.storage import default_storage
+import time_machine
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.template import Context, Template
 from django.utils import timezone
@@ -13,6 +14,7 @@ from PIL import Image as Pillow
 from articles.drafting import save_revision
 from articles.models import Revision
 from articles.publishing import publish, withdraw
+from films.images import remove
 from films.models import Film, Person
 from rushcms.cards import keeping
 from rushcms.cards.drawing import drawn
@@ -25,6 +27,7 @@ from tests.factories import make_article, make_author, make_film, make_image, ma
 pytestmark = pytest.mark.django_db
 
 SECRET = "the sheriff did it"
+MOMENT = datetime(2026, 5, 31, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -142,15 +145,83 @@ def test_the_focal_point_is_in_the_picture(tmp_path):
     assert light.getpixel((1150, 300))[0] > 120
 
 
-def test_a_card_is_drawn_once_and_may_be_kept_for_good(client, tmp_path):
+def test_a_large_picture_is_drawn_from_a_rendition_and_until_then_not_at_all(tmp_path):
+    Pillow.new("RGBA", (1440, 1440), (255, 255, 255, 0)).save(tmp_path / "1440.png")
+    large = make_image(width=7700, height=7700)
+    bare = Card("films", "x", (), "Rush", picture=large)
+    before = bare.fingerprint
+    assert pixels(drawn(bare)).getpixel((1090, 114))[0] > 200  # The lamp.
+    large.renditions = {"png": {"320": "320.png", "1440": "1440.png", "2048": "2048.png"}}
+    assert bare.fingerprint != before
+    assert pixels(drawn(bare)).getpixel((1090, 114)) < (30, 30, 30)
+
+
+def test_a_card_is_drawn_once(client, tmp_path):
     film = make_film()
     at = address(card_for(film))
-    first = client.get(at)
-    assert (first.status_code, first["Content-Type"]) == (200, "image/jpeg")
-    assert first["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert kept(tmp_path) == [f"cards/films/rush-1991/{card_for(film).fingerprint}.jpg"]
-    (tmp_path / kept(tmp_path)[0]).write_bytes(b"as kept")
-    assert client.get(at).content == b"as kept"
+    with time_machine.travel(MOMENT, tick=False):
+        first = client.get(at)
+        assert (first.status_code, first["Content-Type"]) == (200, "image/jpeg")
+        (name,) = kept(tmp_path)
+        assert name.startswith("cards/2026-05/films.rush-1991.0.")
+        (tmp_path / name).write_bytes(b"as kept")
+        assert client.get(at).content == b"as kept"
+
+
+def test_who_knows_a_cards_address_does_not_know_its_file(client, tmp_path):
+    film = make_film()
+    client.get(address(card_for(film)))
+    assert [name for name in kept(tmp_path) if card_for(film).fingerprint in name] == []
+
+
+def test_a_card_may_be_kept_no_longer_than_its_page(client):
+    with time_machine.travel(MOMENT, tick=False):
+        article = make_live()
+        withdraw(article, by=None, at=MOMENT + timedelta(seconds=8))
+        shown = [address(card_for(live(article))), article.get_absolute_url()]
+        card, page = (client.get(path)["Cache-Control"] for path in shown)
+    assert card == page == "public, max-age=4, s-maxage=4"
+
+
+class Full(FileSystemStorage):
+    """A storage that takes nothing more."""
+
+    def _save(self, name, content):
+        raise OSError("no space left")
+
+
+def test_a_card_that_cannot_be_kept_is_shown(client, settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": f"{__name__}.Full", "OPTIONS": {"location": tmp_path}},
+    }
+    answer = client.get(address(card_for(make_film())))
+    assert (answer.status_code, pixels(answer.content).size, kept(tmp_path)) == (200, (1200, 630), [])
+
+
+def test_a_card_goes_with_its_picture_wherever_that_stood(client, tmp_path, django_capture_on_commit_callbacks):
+    poster, other = make_image(), make_image()
+    film, second, person = make_film(poster=poster), make_person(portrait=poster), make_person(portrait=other)
+    for shown in (film, second, person):
+        client.get(address(card_for(shown)))
+    Film.objects.update(poster=None)
+    Person.objects.filter(pk=second.pk).update(portrait=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(poster)
+        assert len([name for name in kept(tmp_path) if name.startswith("cards/")]) == 3  # It may still be undone.
+    (name,) = (name for name in kept(tmp_path) if name.startswith("cards/"))
+    assert name.split("/")[2].split(".")[:3] == ["people", person.slug, str(other.pk)]
+
+
+def test_the_cards_of_what_is_deleted_go(client, tmp_path, django_capture_on_commit_callbacks):
+    gone = [make_film(slug="rush"), make_person(slug="rush"), make_live(slug="rush")]
+    stays = make_film(slug="rush-2")
+    for shown in (*gone[:2], live(gone[2]), stays):
+        keeping.content(card_for(shown))
+    with django_capture_on_commit_callbacks(execute=True):
+        for row in gone:
+            type(row).objects.filter(pk=row.pk).delete()
+    assert [name.split("/")[2].split(".")[:2] for name in kept(tmp_path)] == [["films", "rush-2"]]
 
 
 @pytest.mark.parametrize("change", [{"title": "Rush!"}, {"year": 1992}, {"logline": "Another."}, {"countries": ["GB"]}])
@@ -164,7 +235,7 @@ def test_whatever_changes_a_card_changes_its_address(client, tmp_path, change):
     answer = client.get(former)
     assert (answer.status_code, answer["Location"]) == (302, now)
     assert client.get(now).status_code == 200
-    assert kept(tmp_path) == [f"cards/films/rush/{card_for(Film.objects.get()).fingerprint}.jpg"]
+    assert len(kept(tmp_path)) == 2  # Reading deletes nothing; the command does.
 
 
 def test_a_moved_focal_point_and_another_name_of_the_site_change_the_address(settings):
@@ -216,10 +287,16 @@ def test_the_tags_ask_the_database_for_nothing(django_assert_num_queries):
     assert said[0] == f"{address(card_for(film))} Film / 1991: Rush"
 
 
-def test_old_cards_are_cleared_away(tmp_path, capsys):
-    card = card_for(make_film())
-    keeping.content(card)
-    call_command("clean_cards")
-    assert (capsys.readouterr().out, len(kept(tmp_path))) == ("Deleted 0 cards.\n", 1)
-    assert keeping.clean(before=timezone.now() + timedelta(seconds=1)) == 1
-    assert kept(tmp_path) == []
+def test_cards_of_former_months_are_cleared_away(tmp_path, capsys):
+    with time_machine.travel(MOMENT, tick=False) as clock:
+        keeping.content(card_for(make_film()))
+        call_command("clean_cards")
+        assert (capsys.readouterr().out, len(kept(tmp_path))) == ("Deleted 0 cards.\n", 1)
+        clock.shift(timedelta(days=1))
+        call_command("clean_cards")
+    assert (capsys.readouterr().out, kept(tmp_path)) == ("Deleted 1 card.\n", [])
+
+
+def test_the_longest_address_has_a_name_that_disks_take(tmp_path):
+    keeping.content(Card("articles", "a" * 220, (), "Rush"))
+    assert len(kept(tmp_path)) == 1

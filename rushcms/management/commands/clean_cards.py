@@ -6,9 +6,9 @@ from rushcms.cards import keeping
 
 
 class Command(BaseCommand):
-    """Delete the social cards that were drawn more than 30 days ago."""
+    """Delete the social cards that were drawn in former months."""
 
-    help = "Delete the social cards that were drawn more than 30 days ago; those still wanted are drawn again."
+    help = "Delete the social cards that were drawn in former months; those still wanted are drawn again."
 
     def handle(self, *args, **options):
         """Delete and count them."""
