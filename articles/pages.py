@@ -10,6 +10,7 @@ from articles.whos_who import whos_who
 from films.roll import roll
 
 HEADINGS_WORTH_A_LIST = 3
+LONGEST_DESCRIPTION = 160
 
 
 def page_for(revision, publication=None):
@@ -29,13 +30,20 @@ def page_for(revision, publication=None):
         "body": body,
         "contents": contents(body.toc),
         "who": whos_who(body.mentions, film=article.film, cast=credits.cast),
-        "description": revision.seo_description or revision.dek or Truncator(body.text).chars(160),
+        "description": revision.seo_description or revision.dek or beginning(body),
         "authors": [byline.author for byline in article.bylines.all()],
         "topics": article.topics.all(),
         "corrections": corrections(publication),
         "related": related(article, body.mentions, [*credits.directors, *credits.cast]),
         **dates(publication),
     }
+
+
+def beginning(body):
+    """Return the first words of a rendered text, on one line: no heading, and no sign that a spoiler left behind."""
+    headings = {heading.text for heading in body.toc}
+    paragraphs = [line.strip() for line in body.text.split("\n\n") if line.strip() not in headings]
+    return Truncator(" ".join(" ".join(paragraphs).split()).lstrip(" .,;:!?…–—-")).chars(LONGEST_DESCRIPTION)
 
 
 def corrections(publication):

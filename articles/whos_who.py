@@ -17,7 +17,7 @@ MOST_FILMS = 3
 
 @dataclass(frozen=True, slots=True)
 class CharacterEntry:
-    """A character and who plays it: nobody where that would give the film away."""
+    """A character and who plays it."""
 
     character: Character
     performers: tuple[Credit, ...]
@@ -54,7 +54,7 @@ class WhosWho:
 
 def whos_who(mentions: Iterable[Mentioned], *, film: Film | None = None, cast: Sequence[Credit] = ()) -> WhosWho:
     """Return whom *mentions* name outside spoilers, in at most one query; *cast* is the film's, with its parts."""
-    rows = [mention.row for mention in mentions if not mention.spoils]
+    rows = [mention.row for mention in mentions if not mention.spoils and not _gives_away(mention.row)]
     characters = tuple(_character_entry(row, cast) for row in rows if isinstance(row, Character))
     people = _person_entries([row for row in rows if isinstance(row, Person)], film, cast)
     played = Counter(credit.pk for entry in characters for credit in entry.performers)
@@ -69,9 +69,13 @@ def whos_who(mentions: Iterable[Mentioned], *, film: Film | None = None, cast: S
     )
 
 
+def _gives_away(row: object) -> bool:
+    """Whether that *row* is there gives the film away: the text may label it so that it does not, an entry would."""
+    return isinstance(row, Character) and row.spoils
+
+
 def _character_entry(character: Character, cast: Iterable[Credit]) -> CharacterEntry:
-    hidden = character.spoils
-    return CharacterEntry(character, () if hidden else tuple(credit for credit in cast if _plays(credit, character)))
+    return CharacterEntry(character, tuple(credit for credit in cast if _plays(credit, character)))
 
 
 def _plays(credit: Credit, character: Character) -> bool:

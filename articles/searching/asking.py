@@ -13,7 +13,7 @@ ENDING = {"end", "ending", "endings", "ends", "finale"}
 ASKING = ENDING | {
     *("about", "analysis", "cast", "character", "characters", "did", "do", "does", "explain", "explained"),
     *("explaining", "explanation", "happen", "happened", "happens", "how", "mean", "meaning", "means", "plot"),
-    *("review", "reviewed", "story", "summary", "synopsis", "theme", "themes", "true", "understand"),
+    *("review", "reviewed", "story", "summary", "synopsis", "theme", "themes", "understand"),
     *("what", "whats", "when", "where", "which", "who", "whos", "whose", "why"),
 }
 # What says nothing of which film is meant.
@@ -21,7 +21,8 @@ GENERIC = ASKING | {
     *("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "i", "in", "is", "it", "its", "me", "my", "of"),
     *("on", "or", "than", "that", "the", "this", "to", "was", "were", "with", "you", "your"),
     *("actor", "actors", "actress", "director", "film", "films", "full", "movie", "movies", "online", "played"),
-    *("plays", "watch"),
+    *("plays", "watch", "based", "book", "directed", "directs", "filmed", "made", "novel", "release", "released"),
+    *("shot", "star", "starred", "starring", "stars", "true", "write", "writer", "written", "wrote"),
 }
 
 

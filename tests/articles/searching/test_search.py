@@ -19,6 +19,10 @@ FIRST = {
     "rush ending explained": ENDING,
     "What happens at the end of Rush?": ENDING,
     "rush h": "Rush Hour (1998)",
+    "who directed amelie": "Amélie (2001)",
+    "who wrote spirited away": "Spirited Away (2001)",
+    "is spirited away based on a book": "Spirited Away (2001)",
+    "when was seven samurai released": "Seven Samurai (1954)",
     "amelie": "Amélie (2001)",
     "AMÉLIE POULAIN": "Amélie (2001)",
     "fabuleux destin": "Amélie (2001)",
@@ -107,6 +111,15 @@ def test_a_misspelling_finds_what_was_meant_and_says_so(catalogue):
     found = {query: (search(query).meant, next(iter(titles(query)), None)) for query in MEANT}
     expected = {**MEANT, "hemswort": ("", "Chris Hemsworth")}
     assert found == expected
+
+
+def test_suggestions_are_names_where_a_name_has_the_word(catalogue):
+    make_live("Another piece", body="Jason, and what the lighthouse means.")
+    assert titles("jason")[-1] == "Another piece"
+    assert [[hit.name for hit in suggest(query)] for query in ("jason", "lighthouse")] == [
+        ["Jason Patric", "Jason Statham", "Jennifer Jason Leigh"],
+        ["Another piece"],
+    ]
 
 
 def test_suggestions_help_with_spelling(catalogue):
@@ -214,7 +227,7 @@ def test_suggesting_costs_the_same_however_much(db, django_assert_num_queries, c
 def test_finding_nothing_costs_little(db, django_assert_num_queries):
     with django_assert_num_queries(3):
         search("rush")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         suggest("rush")
     with django_assert_num_queries(0):
         search("!?", wanted=EVERYTHING)
