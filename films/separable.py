@@ -52,7 +52,7 @@ def film_reasons(
         (film.titles, titles),
         (film.releases, releases),
         (film.images, pictures),
-        (film.articles, articles),
+        (film.articles.filter(trashed_at=None), articles),
     )
     taken = [*_lines_taken(credits, to), *_titles_taken(titles, to), *_releases_taken(releases, to)]
     return _same(film, to) or standing or taken

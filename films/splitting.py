@@ -4,10 +4,12 @@ The other is a row of the catalogue, or a new one that is made with the split. W
 never changes, and only somebody who reads it knows which of the two it means.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, OperationalError
 from django.db.models import Model
 from django.utils import timezone
 
@@ -38,6 +40,9 @@ from films.parts import addresses_left
 from films.separable import character_reasons, film_reasons, person_reasons
 from films.wholes import recorded_whole
 
+LATE = "Somebody else has just changed what would be split. Look again."
+DEADLOCK = "40P01"  # PostgreSQL's word for two who wait for each other, and for ending one of them.
+
 
 class SplitRefused(Exception):
     """What cannot be split so; `reasons` say why, in words for the desk."""
@@ -66,8 +71,9 @@ def split_person(
     credits, names, pictures = list(credits), list(names), list(pictures)
     films = Film.objects.in_bulk({credit.film_id for credit in credits})
     note = _told([*credits, *names, *pictures], to, note)
-    with recorded_whole(person, [to, *films.values()], by=by, action=ChangeAction.SPLIT, note=note) as split:
-        person.refresh_from_db()
+    touched = [to, *films.values()]
+    with _refusing(), recorded_whole(person, touched, by=by, action=ChangeAction.SPLIT, note=note) as split:
+        _read_again(person, to)
         _refuse(person_reasons(person, credits, to=to, names=names, pictures=pictures))
         if not to.pk:
             to.sort_name, to.portrait_id = sort_name(to.name, to.name_order), shown_among(person, pictures)
@@ -101,8 +107,8 @@ def split_film(
     credits, titles, releases = list(credits), list(titles), list(releases)
     pictures, articles = list(pictures), list(articles)
     note = _told([*credits, *titles, *releases, *pictures, *articles], to, note)
-    with recorded_whole(film, [to], by=by, action=ChangeAction.SPLIT, note=note) as split:
-        film.refresh_from_db()
+    with _refusing(), recorded_whole(film, [to], by=by, action=ChangeAction.SPLIT, note=note) as split:
+        _read_again(film, to)
         chosen: dict[str, Any] = {"titles": titles, "releases": releases, "pictures": pictures, "articles": articles}
         _refuse(film_reasons(film, credits, to=to, **chosen))
         if not to.pk:
@@ -133,7 +139,8 @@ def split_character(
     """
     roles, names = list(roles), list(names)
     note = _told([*roles, *names], to, note)
-    with recorded(character.film, by=by, action=ChangeAction.SPLIT, note=note) as split:
+    with _refusing(), recorded(character.film, by=by, action=ChangeAction.SPLIT, note=note) as split:
+        _read_again(character, to)
         _refuse(character_reasons(character, roles, to=to, names=names))
         if not to.pk:
             of_film = Character.objects.filter(film=to.film_id)
@@ -142,6 +149,29 @@ def split_character(
         carry_out([*given(roles, character_id=to.pk), *names_given(names, to.name, character_id=to.pk)])
         Film.objects.filter(pk=character.film_id).update(updated_at=timezone.now())
     return cast(Change, split.change)  # At least one role or name differs.
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Raise SplitRefused where somebody else's change gets in the way of what is written inside."""
+    try:
+        yield
+    except IntegrityError:
+        raise SplitRefused([LATE]) from None
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+            raise
+        raise SplitRefused([LATE]) from None
+
+
+def _read_again(*rows: Model) -> None:
+    """Let each of *rows* that is saved say what stands there now that it is locked; refuse where it is gone."""
+    for row in rows:
+        try:
+            if row.pk:
+                row.refresh_from_db()
+        except type(row).DoesNotExist:
+            raise SplitRefused([f"{row} is no longer there: deleted, or merged already."]) from None
 
 
 def _refuse(reasons: Sequence[str]) -> None:

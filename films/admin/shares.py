@@ -79,7 +79,7 @@ def lines_of(row: Any, name: str) -> Any:
     if name == "roles":
         return row.roles.select_related("credit__person", "credit__film").order_by("credit", "position")
     if name == "articles":
-        return row.articles.select_related("head").order_by("-pk")
+        return row.articles.filter(trashed_at=None).select_related("head").order_by("-pk")
     return getattr(row, "images" if name == "pictures" else name).all()
 
 

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from films.admin.foreseeing import tell_outlooks
 from films.admin.overtaking import mark
-from films.admin.shares import KINDS, shares
+from films.admin.shares import KINDS, lines_of, shares
 from films.admin.split_forms import SplitForm
-from films.admin.undoing import undo_address
+from films.admin.undoing import FILING, undo_address
 from films.giving import cast_apart
 from films.models import Film
 from films.splitting import SplitRefused
 
-FILING = ("articles.change_article", "articles.publish_article")  # Readers see at once where a piece is filed.
+EMPTIED = "Nothing would be left of {}: {} instead."
 
 
 class SplitDesk(admin.ModelAdmin):
@@ -96,14 +96,21 @@ class Preview:
         self.stays = _rest(form)
         self.apart = cast_apart(chosen["credits"]) if isinstance(form.row, Film) and chosen["credits"] else None
         first = chosen.pop(kind.first)
-        self.reasons = kind.reasons(form.row, first, to=to, **chosen)
+        self.reasons = kind.reasons(form.row, first, to=to, **chosen) or self._emptied(form)
 
     @property
     def key(self):
-        """A short text that changes with anything that is shown."""
-        told = [[share.title, list(map(str, share.lines))] for share in (*self.goes, *self.stays)]
+        """A short text that changes with anything that is shown, and with which of two that look alike it is."""
+        told = [[share.title, [[line.key, str(line)] for line in share.lines]] for share in (*self.goes, *self.stays)]
         who = [[row.pk, row.name] for row in (*self.apart.along, *self.apart.shared)] if self.apart else []
         return mark([self.to.pk, str(self.to), told, who])
+
+    def _emptied(self, form):
+        """Say what to do instead where every line goes; lines that the user may not give away stay."""
+        unseen = [name for name in form.kind.names if name not in form.names]
+        if self.stays or any(lines_of(form.row, name).exists() for name in unseen):
+            return []
+        return [EMPTIED.format(form.row, "rename it" if self.new else "merge the two")]
 
 
 def _rest(form):

@@ -20,6 +20,8 @@ from films.undoing import UndoRefused, check, merged_into, model_of, stands, und
 
 PER_PAGE = 20
 PARTS = 10  # Of a merge, shown before it is undone; more are counted.
+FILING = ("articles.change_article", "articles.publish_article")  # Readers see at once where a piece is filed.
+BRINGING = {ChangeAction.EDITED, ChangeAction.PASTED, ChangeAction.IMPORTED}  # What makes people on the way.
 
 
 class UndoDesk(admin.ModelAdmin):
@@ -105,6 +107,7 @@ class UndoDesk(admin.ModelAdmin):
             "refusal": refusal,
             "differences": differences(change.after, change.before),
             "parts": _parts(change),
+            "brought": change.action in BRINGING and bool(change.after.get("cast")),
         }
         status = HTTPStatus.CONFLICT if refusal and request.method == "POST" else HTTPStatus.OK
         return TemplateResponse(request, "admin/films/undo.html", context, status=status)
@@ -119,17 +122,22 @@ def may_undo(user, change):
 
 
 def _moving_permissions(change):
-    """Return what somebody has to be allowed to take back the rows that *change* made and those that it let go."""
+    """Return what somebody has to be allowed to take back the rows that *change* made, let go and filed elsewhere.
+
+    Who may merge two films may part them again, wherever that files their articles.
+    """
     if not change.moved:
         return set()
     made = {move["model"] for move in change.moved if move["before"] is None}
     went = {move["model"] for move in change.moved if move["after"] is None}
+    filed = change.action != ChangeAction.MERGED and any(move["model"] == "articles.article" for move in change.moved)
     split = change.action == ChangeAction.SPLIT
     subjects = {model: model._meta.label_lower for model in (Film, Person, Character)}
     unmade = {model for model, label in subjects.items() if label in made or (split and model is model_of(change))}
     again = {model for model, label in subjects.items() if label in went}
     return {
         "films.change_credit",
+        *(FILING if filed else ()),
         *(f"films.delete_{model._meta.model_name}" for model in unmade),
         *(f"films.add_{model._meta.model_name}" for model in again),
     }

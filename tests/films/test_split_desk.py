@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article
+from articles.trashing import trash
 from films.admin.undoing import undo_address
 from films.models import Change, Character, Credit, Film, Person
+from films.splitting import SplitRefused, split_film
 from tests.factories import (
     make_article,
     make_credit,
@@ -136,8 +138,9 @@ def test_another_is_found_by_name_and_nothing_typed_is_lost(desk):
 
 def test_what_was_not_looked_at_is_shown_first(desk):
     person, data = a_person()
+    make_credit(make_film("Heat", 1995), person, "Vincent")
     sent = looked(desk, person, data)
-    other = person.credits.exclude(pk__in=data["credits"]).get()
+    other = person.credits.exclude(pk__in=data["credits"]).earliest("pk")
     more = {**sent, "credits": [*data["credits"], other.pk]}
     for late in (more, {**sent, "new-name": "Jon"}, {**sent, "seen": ""}, {**sent, "seen": "forged"}):
         response = desk.post(address(person), late)
@@ -145,6 +148,45 @@ def test_what_was_not_looked_at_is_shown_first(desk):
     Credit.objects.filter(pk=other.pk).update(note="segment two")
     assert desk.post(address(person), sent).status_code == HTTPStatus.CONFLICT
     assert Person.objects.count() == 1
+
+
+def test_of_two_who_look_alike_the_one_looked_at_is_sent(desk):
+    film = make_film("Rush", 1991)
+    shown, other = (make_credit(film, make_person("John Smith")) for _ in range(2))
+    sent = looked(desk, film, {"credits": [shown.pk], "where": "new", "new-title": "Rush", "new-year": "2013"})
+    response = desk.post(address(film), {**sent, "credits": [other.pk]})
+    assert (response.status_code, response.context["late"]) == (HTTPStatus.CONFLICT, True)
+    assert film.credits.count() == 2
+
+
+def test_a_row_of_which_nothing_would_be_left_is_not_split(desk):
+    person, data = a_person()
+    everything = {**data, "credits": [credit.pk for credit in person.credits.all()]}
+    for where, instead in (("new", "rename it"), (make_person("Jon Smith").pk, "merge the two")):
+        for step in ("look", "split"):
+            response = desk.post(address(person), {**everything, "where": where, "do": step})
+            said = [f"Nothing would be left of John Smith: {instead} instead."]
+            assert (response.status_code, response.context["preview"].reasons) == (HTTPStatus.CONFLICT, said)
+    assert not Change.objects.exists()
+
+
+def test_articles_that_who_splits_may_not_file_are_left_all_the_same(client):
+    film, data = a_film()
+    make_article("Hunt", film=film)
+    client.force_login(make_member("Credits desk"))
+    everything = {**data, "credits": [credit.pk for credit in film.credits.all()], "do": "look"}
+    assert client.post(address(film), everything).context["preview"].reasons == []
+
+
+def test_an_article_in_the_trash_stays(desk):
+    film, data = a_film()
+    kept, trashed = make_article("Hunt", film=film), make_article("Lauda", film=film)
+    trash(trashed, by=None)
+    [share] = [share for share, _ in desk.get(address(film)).context["form"].shares if share.name == "articles"]
+    assert [line.key for line in share.lines] == [kept.pk]
+    chosen = Credit.objects.filter(pk__in=data["credits"])
+    with pytest.raises(SplitRefused):
+        split_film(film, chosen, to=Film(title="Rush", year=2013), by=None, articles=[trashed])
 
 
 def test_what_the_other_has_already_is_refused_and_split_all_the_same_nowhere(desk):

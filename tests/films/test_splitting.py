@@ -148,12 +148,50 @@ def test_the_same_person_nothing_chosen_and_anothers_lines_are_refused():
     ]
 
 
+def test_whoever_is_gone_meanwhile_is_refused():
+    person, credit, film = make_person("John Smith"), make_credit(make_film("Heat")), make_film()
+    lines = [make_credit(film, person, "Porter")]
+    people = [make_person("Jon Smith"), Person.objects.get(pk=make_person("Jo Smith").pk)]
+    other = make_film("Rush", 2013)
+    Person.objects.filter(pk__in=[row.pk for row in people]).delete()
+    Film.objects.filter(pk=other.pk).delete()
+    said = "{} is no longer there: deleted, or merged already."
+    assert refused(split_person, person, lines, to=people[0]) == [said.format("Jon Smith")]
+    assert refused(split_person, people[1], [credit], to=person) == [said.format("Jo Smith")]
+    assert refused(split_film, film, lines, to=other) == [said.format("Rush (2013)")]
+    character = film.characters.get()
+    nobody = Character.objects.create(film=film, name="Nobody", slug="nobody")
+    Character.objects.filter(pk=nobody.pk).delete()
+    assert refused(split_character, character, character.roles.all(), to=nobody) == [said.format("Nobody")]
+
+
+def test_a_portrait_that_came_meanwhile_is_kept():
+    stale = make_person("John Smith", disambiguation="the other")
+    own = make_image(person=stale)
+    Person.objects.filter(pk=stale.pk).update(portrait=own)
+    image = make_image()
+    person = make_person("John Smith", portrait=image)
+    Image.objects.filter(pk=image.pk).update(person=person)
+    split_person(person, [make_credit(make_film(), person)], to=stale, by=None, pictures=[image])
+    assert Person.objects.get(pk=stale.pk).portrait == own
+
+
+def test_a_line_that_came_to_stand_in_the_way_meanwhile_is_refused():
+    film, person, other = make_film(), make_person("John Smith"), make_person("Jon Smith")
+    make_credit(film, other)
+    credit = make_credit(film, person, department="writing", job="screenplay")
+    Credit.objects.filter(pk=credit.pk).update(department="cast", job="")
+    assert refused(split_person, person, [credit], to=other) == [
+        "Somebody else has just changed what would be split. Look again."
+    ]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_splitting_people_costs_the_same_however_many_credits(count, django_assert_num_queries):
     person = make_person("John Smith")
     credits = [make_credit(make_film(f"Film {number}"), person, "Part") for number in range(count)]
     Site.objects.get_current()
-    with django_assert_num_queries(55):
+    with django_assert_num_queries(57):
         split_person(person, credits, to=Person(name="John Smith"), by=None)
 
 
@@ -242,7 +280,7 @@ def test_splitting_films_costs_the_same_however_many_credits(count, django_asser
     credits = [make_credit(film, make_person(f"Person {n}"), f"Part {n}", "Crowd") for n in range(count)]
     make_credit(film, make_person(), "Crowd")
     Site.objects.get_current()
-    with django_assert_num_queries(54):
+    with django_assert_num_queries(55):
         split_film(film, credits, to=Film(title="Rush"), by=None)
 
 

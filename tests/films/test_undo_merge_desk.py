@@ -5,11 +5,23 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
+from films.admin.undoing import may_undo
 from films.changes import recorded
 from films.merging import merge
 from films.models import Change, Person
+from films.splitting import split_film
+from films.undoing import undo
 from tests.dumps import dump
-from tests.factories import make_credit, make_film, make_member, make_person, make_superuser, make_user
+from tests.factories import (
+    make_article,
+    make_credit,
+    make_film,
+    make_live,
+    make_member,
+    make_person,
+    make_superuser,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +131,34 @@ def test_a_part_is_refused_in_words(desk, film, merged):
 def test_only_who_may_make_people_and_change_credits_may_undo_a_merge(client, merged, user, status):
     client.force_login(user())
     assert client.get(address(merged)).status_code == status
+
+
+def test_who_may_not_file_articles_refiles_none_by_undoing_a_split_or_redoing_it(client, film):
+    lines, to = [make_credit(film, make_person())], make_film("Rush", 2013)
+    split = split_film(film, lines, to=to, by=None, articles=[make_live(film=film)])
+    desk, editor = make_member("Credits desk"), make_member("Editors")
+    assert (may_undo(desk, split), may_undo(editor, split)) == (False, True)
+    client.force_login(desk)
+    assert client.post(reverse("admin:films_film_undo", args=[split.pk])).status_code == HTTPStatus.FORBIDDEN
+    undone = undo(split, by=None)
+    assert (may_undo(desk, undone), may_undo(editor, undone)) == (False, True)
+
+
+def test_who_may_merge_two_films_with_articles_parts_them_again(film):
+    other = make_film("Rush", 2013)
+    make_article(film=other)
+    assert may_undo(make_member("Credits desk"), merge(film, other, by=None))
+
+
+def test_people_are_said_to_stay_where_a_change_brought_them_alone(desk, film):
+    other = make_film("Rush", 2013)
+    lines = [make_credit(film, make_person(name)) for name in ("Ann Lee", "Bo Ray")]
+    with recorded(film, by=None) as edited:
+        make_credit(film, make_person("Cy Roe"))
+
+    def said(change):
+        return "People who came" in desk.get(reverse("admin:films_film_undo", args=[change.pk])).content.decode()
+
+    assert said(edited.change)
+    assert not said(split_film(film, lines[:1], to=make_film("Rush", 1992), by=None))
+    assert not said(merge(film, other, by=None))
