@@ -26,12 +26,16 @@ OWN = {"year", "running time"}  # Numbers, which in a piece about another film a
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A value that a change replaces, as prose has it; a reference with one of `targets` follows by itself."""
+    """A value that a change replaces, as prose has it; a reference with one of `targets` follows by itself.
+
+    `beside` are names that stand still and may hold it.
+    """
 
     name: str
     old: str
     new: str
     targets: tuple[Target, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,27 @@ def _directors(film: Snapshot) -> set[str]:
 
 
 def _characters(before: Snapshot, after: Snapshot) -> Iterator[Replaced]:
-    """Tell the names of those who are called otherwise, or are gone; not of who became one with another so called."""
+    """Tell the names of those who are called otherwise, or are gone; not of one who is gone where another is so called.
+
+    Lauda is gone and Niki Lauda is there: who says Lauda means him.
+    """
     now = {row["id"]: row["name"] for row in after["characters"]}
-    also = {name["text"] for row in after["characters"] for name in row["names"]}
+    standing = _called(after)
     for row in before["characters"]:
-        if row["id"] in now or row["name"] not in also:
-            yield Replaced("character", row["name"], now.get(row["id"], ""), (Target("character", row["slug"]),))
+        if row["id"] in now or not any(_holds(name, row["name"]) for name in standing):
+            targets = (Target("character", row["slug"]),)
+            yield Replaced("character", row["name"], now.get(row["id"], ""), targets, standing)
+
+
+def _called(film: Snapshot) -> tuple[str, ...]:
+    """Return all that the characters of *film* are called."""
+    names = (text for row in film["characters"] for text in (row["name"], *(name["text"] for name in row["names"])))
+    return tuple(sorted({*names}))
+
+
+def _holds(name: str, words: str) -> bool:
+    """Tell whether *words* are a name, or whole words of it."""
+    return re.search(rf"(?<!\w){_words(words)}(?!\w)", name) is not None
 
 
 def _parts(before: Snapshot, after: Snapshot) -> Iterator[Replaced]:
@@ -137,7 +156,7 @@ def _parts(before: Snapshot, after: Snapshot) -> Iterator[Replaced]:
         for role in line["roles"]:
             labels = now.get(line["person"], [role["label"]])
             if role["label"] not in labels and role["label"] not in called:
-                yield Replaced("part", role["label"], " / ".join(labels))
+                yield Replaced("part", role["label"], " / ".join(labels), beside=_called(after))
 
 
 def _revisions(change: Change, values: list[Replaced], user: AbstractBaseUser) -> QuerySet[Revision]:
@@ -197,11 +216,17 @@ def _shown(reference: Reference) -> str:
 
 
 def _pattern(values: Iterable[Replaced]) -> re.Pattern[str]:
-    """Return what finds the old values as group `old`, the longest first, and passes over new ones that hold them."""
+    """Return what finds the old values as group `old`, the longest first, and passes over names that hold them."""
     found = sorted(values, key=lambda value: -len(value.old))
-    kept = [_words(value.new) for value in found if value.old in value.new]
+    kept = [_words(name) for value in found for name in _longer(value)]
     olds = [_words(value.old) + (r"(?=[\s-]+min)" if value.name == "running time" else "") for value in found]
     return re.compile(rf"(?<!\w)(?:{'|'.join([*kept, f'(?P<old>{"|".join(olds) or "(?!)"})'])})(?!\w)")
+
+
+def _longer(value: Replaced) -> list[str]:
+    """Return the names that stand and hold *value*, the longest first."""
+    beside = [name for name in value.beside if value.old in name and name != value.old]
+    return sorted({*beside, *([value.new] if value.old in value.new else [])}, key=len, reverse=True)
 
 
 def _words(text: str) -> str:

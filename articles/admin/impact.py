@@ -14,6 +14,7 @@ from films.admin.foreseeing import foresees
 from films.admin.overtaking import mark
 
 NAMED = 6  # Articles that a message names.
+VALUES = 4  # Old values that it names.
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ class Impact:
             ", ", '<a href="{}">{}</a>', [(_address(each), each.revision.title) for each in waiting[:NAMED]]
         )
         more = len(waiting[NAMED:]) + self.more
-        return format_html("These articles still say the old value: {}{}.", named, f" and {more} more" if more else "")
+        said = "{} still say{} {}: {}{}."
+        who, ending = ("This article", "s") if len(waiting) + self.more == 1 else ("These articles", "")
+        return format_html(said, who, ending, _old(waiting), named, f" and {more} more" if more else "")
 
 
 @foresees
@@ -64,6 +67,13 @@ def impact(change, *, user):
     values = replaced(change)
     articles, more = struck(change, values, user=user)
     return Impact(values, articles, more) if articles else None
+
+
+def _old(waiting):
+    """Return the old values that the articles *waiting* say in words, such as “1991”, “Dodd”."""
+    typed = (piece for each in waiting for excerpt in each.excerpts for piece in excerpt.pieces)
+    values = list(dict.fromkeys(f"“{piece.text}”" for piece in typed if piece.found and not piece.follows))
+    return ", ".join(values[:VALUES]) + (" …" if values[VALUES:] else "")
 
 
 def _address(struck: Struck) -> str:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin.impact import impact
 from articles.drafting import save_revision
 from articles.impact import replaced, struck
 from articles.models import Article, Mention, Publication, Revision
@@ -14,7 +15,9 @@ from articles.rendering import render
 from articles.trashing import trash
 from films import credits
 from films.changes import own, recorded
-from films.models import Change, Film, Person
+from films.models import Change, Character, Film, Person
+from films.splitting import split_character
+from films.undoing import undo
 from tests.factories import make_article, make_credit, make_film, make_live, make_member, make_person, make_superuser
 from tests.films.test_admin_film import chosen
 from tests.films.test_recording import address, film_page, person_page
@@ -114,6 +117,43 @@ def test_a_new_name_that_holds_the_old_one_is_not_taken_for_it(film, user):
     assert said(recording.change, user) == {"The Piece": [("Dodd leaves.", False), ("Dodd dies.", True)]}
 
 
+def test_a_name_that_another_character_still_has_or_holds_is_not_replaced(film, user):
+    make_credit(film, make_person("Daniel Brühl"), "Niki Lauda")
+    dodd, lauda, hunt = (
+        Character.objects.create(film=film, name=name, slug=f"{name.lower()}-2") for name in ("Dodd", "Lauda", "Hunt")
+    )
+    make_article("The Piece", film=film, body="Dodd waits. Niki Lauda leaves. Lauda wins. Hunt dies.")
+    with recorded(film, by=None) as recording:
+        Character.objects.filter(pk__in=[dodd.pk, lauda.pk, hunt.pk]).delete()
+    assert [value.old for value in replaced(recording.change)] == ["Hunt"]
+    assert said(recording.change, user) == {"The Piece": [("Hunt dies.", False)]}
+
+
+def test_a_renamed_character_is_not_looked_for_in_longer_names_that_stand(film, user):
+    make_credit(film, make_person("Daniel Brühl"), "Niki Lauda")
+    Character.objects.create(film=film, name="Lauda", slug="lauda")
+    make_article("The Piece", film=film, body="Niki Lauda leaves. Lauda wins.")
+    with recorded(film, by=None) as recording:
+        film.characters.filter(slug="lauda").update(name="Andreas")
+    assert said(recording.change, user) == {"The Piece": [("Lauda wins.", False)]}
+
+
+def test_undoing_what_left_two_of_one_name_warns_of_nothing(film, user):
+    make_credit(film, make_person("Bo Ray"), "Dodd")
+    dodd = film.characters.get()
+    make_article("The Piece", film=film, body="Dodd waits.")
+    roles = dodd.roles.order_by("-pk")[:1]
+    change = split_character(dodd, roles, to=Character(film=film, name="Dodd"), by=None)
+    assert said(undo(change, by=None), user) == {}
+
+
+def test_the_message_names_the_values_and_how_many_articles_say_them(film, user):
+    for number in range(2):
+        make_article(f"Title {number}", film=film, body="In 1991. Two hours: 120 minutes. [[film.year]]")
+    told = impact(changed(film, year=1992, runtime=121), user=user).told
+    assert str(told).startswith("These articles still say “1991”, “120”: <a href=")
+
+
 def test_titles_deks_and_search_texts_are_read_too(film, user):
     texts = {"dek": "Made in 1991.", "seo_title": "Rush (1991)", "seo_description": "1991 it was."}
     make_article("Rush, 1991", film=film, body="Words.", **texts)
@@ -174,7 +214,7 @@ def test_a_save_that_would_leave_old_words_is_shown_first_and_then_kept(desk, fi
     done = desk.post(address(film), {**sent, "foreseen": key}, follow=True)
     assert (Film.objects.get().year, Change.objects.count()) == (1992, 1)
     link = f'<a href="{reverse("admin:articles_article_change", args=[article.pk])}">The Piece</a>'
-    assert f"These articles still say the old value: {link}." in done.content.decode()
+    assert f"This article still says “1991”: {link}." in done.content.decode()
 
 
 def test_another_value_than_the_one_shown_is_shown_again(desk, film):

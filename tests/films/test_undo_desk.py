@@ -95,7 +95,7 @@ def test_a_change_is_not_found_under_another_kind_of_row(desk, change):
 def test_an_article_that_says_the_value_is_told(desk, change):
     make_article(film=change.film, body="Rush (1990) is a film about Larry Dodd.")
     page = desk.post(address(change), follow=True).content.decode()
-    assert "These articles still say the old value" in page
+    assert "This article still says “1990”" in page
 
 
 def test_the_history_offers_what_can_be_undone_and_says_why_not_of_the_rest(desk, change):
