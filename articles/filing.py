@@ -55,6 +55,15 @@ def move(article, slug, *, by):
     article.slug = slug
 
 
+@transaction.atomic
+def store(row):
+    """Store *row*, an author or a topic; its articles are then found by what it is called now."""
+    before = type(row).objects.filter(pk=row.pk).values_list("name", flat=True).first()
+    row.save()
+    if before not in {None, row.name}:
+        keeping.keep_filed(row)
+
+
 def was_public(article):
     """Tell whether readers see *article*, or ever saw it."""
     return article.publications.filter(starts__lte=timezone.now()).exists()

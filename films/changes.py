@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import Signal
 
 from films.models import (
     Change,
@@ -43,6 +44,9 @@ CHARACTER = ("name", "disambiguation", "description", "spoils", "slug")
 MANNER = ("credited_as", "uncredited", "voice", "archive_footage", "as_self", "note", "source", "verified_on")
 LINE = ("department", "job", "billing", "joiner", *MANNER)
 ROLE = ("id", "position", "label", "character")
+
+# Sent with `changes`, a list, once they are written and inside the same transaction; for the roof alone to hear.
+changed = Signal()
 
 _open: ContextVar[tuple[Film | Person, ...]] = ContextVar("open", default=())
 
@@ -129,11 +133,13 @@ def record_all(
     """
     after = snapshots(type(rows[0]), [row.pk for row in rows]) if rows else {}
     told = {"by": by, "action": action, "source": source[:200], "note": note[:300], "part_of": part_of}
-    return Change.objects.bulk_create(
+    changes = Change.objects.bulk_create(
         _change(row, before=before.get(row.pk, {}), after=after.get(row.pk, {}), **told)
         for row in rows
         if before.get(row.pk, {}) != after.get(row.pk, {})
     )
+    changed.send(Change, changes=changes)
+    return changes
 
 
 @contextmanager
@@ -150,6 +156,7 @@ def _written(subject: Film | Person, **columns: Any) -> Change:
     """Write a Change of *subject*, or, where that is gone, of what it was called."""
     change = _change(subject, **columns)
     change.save()
+    changed.send(Change, changes=[change])
     return change
 
 

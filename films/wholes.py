@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from films.changes import Snapshot, record_all, snapshots, told_together
+from films.changes import Snapshot, changed, record_all, snapshots, told_together
 from films.models import Change, Film, Person
 from films.moving import Move
 
@@ -67,6 +67,7 @@ def recorded_whole(
             after=after[type(subject)].get(subject.pk, {}),
             moved=whole.moved,
         )
+        changed.send(Change, changes=[whole.change])
         for model in MODELS:
             parts = [row for row in others if type(row) is model]
             record_all(parts, before[model], by=by, action=action, part_of=whole.change)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 
+from articles import filing
 from articles.models import Author
 from films.forms import SluggedForm
 from films.models.fields import matching
@@ -22,6 +23,10 @@ class NamedAdmin(admin.ModelAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Find every word in the name, whatever its accents and capitals."""
         return queryset.filter(matching(search_term, "folded")), False
+
+    def save_model(self, request, obj, form, change):
+        """Store it as everybody does who renames one."""
+        filing.store(obj)
 
     @admin.display(description="articles", ordering="article_count")
     def articles(self, row):

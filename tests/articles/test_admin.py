@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles.drafting import save_revision
 from articles.models import Article, Author, Publication, Revision
 from articles.publishing import publish, withdraw
+from articles.searching.search import search
 from films.models import Image
 from tests.factories import (
     make_article,
@@ -391,6 +392,15 @@ def test_an_author_or_topic_gets_its_address_from_its_name(client, kind):
     assert response.status_code == 302
     response = client.get(reverse(f"admin:articles_{kind}_changelist"), {"q": "zoe"})
     assert [row.slug for row in response.context["cl"].result_list] == ["zoe-quinn"]
+
+
+@pytest.mark.parametrize("kind", ["author", "topic"])
+def test_articles_are_found_by_the_new_name_of_an_author_or_topic(client, kind):
+    client.force_login(make_superuser())
+    row = {"author": make_author, "topic": make_topic}[kind]("Zampano")
+    make_live("Undercover", **{f"{kind}s": [row]})
+    client.post(reverse(f"admin:articles_{kind}_change", args=[row.pk]), {"name": "Gelsomina", "slug": row.slug})
+    assert [search(name).total for name in ("zampano", "gelsomina")] == [0, 1]
 
 
 @pytest.mark.parametrize("count", [1, 3])
