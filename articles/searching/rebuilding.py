@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 
 from articles.models import EntryKind, Revision, SearchEntry
-from articles.searching import facts, keeping, triggers
+from articles.searching import facts, keeping, triggers, wording
 
 BATCH = 200  # Articles in a transaction: on SQLite other writers wait for no more than these.
 
@@ -25,7 +25,13 @@ class Rebuilt:
 
 
 def rebuild() -> Rebuilt:
-    """Make all entries anew while the site runs; readers find what they found until each is replaced."""
+    """Make all entries anew while the site runs; readers find what they found until each is replaced.
+
+    On SQLite the words are put in anew, too, and readers find nothing, then more and more, until they all are.
+    """
+    with transaction.atomic():
+        wording.empty()
+    wording.fill()
     with transaction.atomic():
         facts.refresh()
     count = _keep_all(keeping.shown())
@@ -34,7 +40,7 @@ def rebuild() -> Rebuilt:
 
 
 def before_migrating(*, using: str = "default", plan: Sequence[object] = (), **signal: object) -> None:
-    """Drop the triggers where tables are about to change."""
+    """Drop the triggers on facts where tables are about to change; those that keep the words of entries stay."""
     if plan:
         triggers.remove(using=using)
 
@@ -44,6 +50,7 @@ def after_migrating(*, using: str = "default", plan: Sequence[object] = (), **si
     triggers.install(using=using)
     if not plan or using != "default" or not _is_whole(using):
         return
+    wording.fill(using=using)
     facts.refresh(using=using)
     _keep_all(keeping.missing())
 

@@ -4,7 +4,7 @@ Like the other triggers they are made anew after every `migrate`; before it they
 remake a table that another table's trigger names. What is written in between is caught up with by `facts.refresh`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connections
@@ -54,27 +54,38 @@ def install(*, using: str = "default") -> None:
     connection = connections[using]
     if not {dialects.TABLE, "films_character", "articles_revision"} <= set(connection.introspection.table_names()):
         return
-    remove(using=using)
+    triggers = [*_of_facts(connection.vendor), *_of_words(connection.vendor)]
+    _drop(triggers, using)
     with connection.cursor() as cursor:
-        for trigger in _triggers(connection.vendor):
+        for trigger in triggers:
             cursor.execute(trigger.statement(connection.vendor))
 
 
 def remove(*, using: str = "default") -> None:
-    """Drop the triggers, for as long as tables are being changed."""
+    """Drop the triggers on facts, for as long as tables are being changed.
+
+    Those that keep SQLite's words stay, since they name no table that is remade: what is published meanwhile is found.
+    """
+    _drop(_of_facts(connections[using].vendor), using)
+
+
+def _drop(triggers: Iterable[Trigger], using: str) -> None:
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for trigger in _triggers(connection.vendor):
+        for trigger in triggers:
             if trigger.table in tables:
                 cursor.execute(DROP[connection.vendor].format(name=trigger.name, table=trigger.table))
 
 
-def _triggers(vendor: str) -> Iterator[Trigger]:
+def _of_facts(vendor: str) -> Iterator[Trigger]:
     for kind in facts.FOUND:
         yield from _of_rows(kind, vendor)
         yield from _of_other_names(kind, vendor)
     yield Trigger("search_revision_removed", "DELETE", "articles_revision", ARTICLE_GONE)
+
+
+def _of_words(vendor: str) -> Iterator[Trigger]:
     if vendor != "postgresql":
         for event, body in dialects.sqlite_events().items():
             yield Trigger(f"search_entry_{event.lower()}", event, dialects.TABLE, body)

@@ -9,14 +9,18 @@ from django.utils import timezone
 
 from articles import filing, publishing, trashing
 from articles.models import SearchEntry
-from articles.searching import rebuilding, triggers
+from articles.searching import keeping, rebuilding, triggers
 from articles.searching.search import search
 from films import undoing
 from films.changes import recorded
+from films.importing.loading import load
+from films.importing.records import FilmRecord
+from films.merging import merge
 from films.models import Character, CharacterName, Film, FilmTitle, Person, PersonName
-from tests.factories import make_article, make_credit, make_film, make_live, make_person, make_topic
+from tests.factories import make_article, make_author, make_credit, make_film, make_live, make_person, make_topic
 
 pytestmark = pytest.mark.django_db
+ON_SQLITE = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has the words in the row itself.")
 DAY = timezone.timedelta(days=1)
 
 
@@ -183,6 +187,84 @@ def test_an_article_follows_the_facts_it_shows():
     assert [names("patric"), names("miller")] == [[], ["Jason Miller", "Undercover"]]
 
 
+@pytest.mark.parametrize(("department", "job"), [("directing", ""), ("writing", "screenplay")])
+def test_an_article_follows_who_made_the_film_it_names(department, job):
+    """Such a text mentions the film alone."""
+    film, person = make_film("Rush", 1991), make_person("Lili Fini Zanuck")
+    make_credit(film, person, department=department, job=job)
+    fact = {"directing": "director", "writing": "writer"}[department]
+    make_live("Undercover", film=film, body=f"By [[film.{fact}]].")
+    make_live("Elsewhere", body=f"Made by [[film:rush-1991.{fact}]].")
+    with recorded(person, by=None):
+        person.name = "Lili Zanuck Brown"
+        person.save()
+    assert names("fini") == []
+    assert names("brown") == ["Lili Zanuck Brown", "Elsewhere", "Undercover"]
+
+
+def test_an_article_follows_what_an_import_says_of_its_film():
+    make_live("Undercover", film=make_film("Rush", None, imdb_id="tt0102820"))
+    assert names("undercover 1965") == []
+    load([FilmRecord("tt0102820", "Rush", year=1965)], source="")
+    assert names("undercover 1965") == ["Undercover"]
+
+
+def test_an_import_reads_no_article_for_what_is_new_or_as_before(django_assert_max_num_queries):
+    make_live("Undercover", film=make_film("Rush", 1991, imdb_id="tt0102820"))
+    records = [FilmRecord("tt0102820", "Rush", year=1991), FilmRecord("tt0102821", "Haste", year=1992)]
+    with django_assert_max_num_queries(100) as asked:
+        load(records, source="")
+    assert [query for query in asked.captured_queries if "articles_" in query["sql"]] == []
+
+
+def test_an_import_is_followed_to_more_articles_than_a_page_is(monkeypatch):
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    films = [make_film("Rush", None, imdb_id=f"tt010282{number}") for number in range(3)]
+    for film in films:
+        make_live(f"Undercover {film.pk}", film=film)
+    load([FilmRecord(film.imdb_id, "Rush", year=1965) for film in films], source="")
+    assert len(names("undercover 1965")) == 3
+
+
+def test_an_article_follows_a_merge_and_what_gives_its_parts_back():
+    kept, gone = make_film("Rush", 1991), make_film("Haste", 1992)
+    person, twin = make_person("Lili Fini Zanuck"), make_person("Lili Brown")
+    make_credit(kept, twin, department="directing")
+    make_live("Undercover", film=kept, body="By [[film.director]].")
+    make_live("Slowly", film=gone)
+    change = merge(person, twin, by=None)
+    assert [names("undercover brown"), names("undercover fini")] == [[], ["Undercover"]]
+    undoing.undo(change, by=None)
+    assert [names("undercover brown"), names("undercover fini")] == [["Undercover"], []]
+    change = merge(kept, gone, by=None)
+    assert names("slowly 1991") == ["Slowly"]
+    undoing.undo(change, by=None)
+    assert [names("slowly 1991"), names("slowly 1992")] == [[], ["Slowly"]]
+
+
+@pytest.mark.parametrize("make", [make_author, make_topic])
+def test_an_article_follows_its_authors_and_topics(make):
+    row, other = make("Zampano"), make("Matto")
+    filed = "authors" if make is make_author else "topics"
+    for number in range(3):
+        make_live(f"Undercover {number}", body="Words.", **{filed: [row, other]})
+    before = dict(SearchEntry.objects.filter(kind="article").values_list("subject", "prose"))
+    row.name = "Gelsomina"
+    filing.store(row)
+    assert [len(names(each)) for each in ("zampano", "gelsomina", "matto", "gelsomina undercover")] == [0, 3, 3, 3]
+    assert dict(SearchEntry.objects.filter(kind="article").values_list("subject", "prose")) == before
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_new_name_costs_the_same_however_many_articles(count, django_assert_num_queries):
+    topic = make_topic("Zampano")
+    for number in range(count):
+        make_live(f"Undercover {number}", topics=[topic])
+    topic.name = "Gelsomina"
+    with django_assert_num_queries(9):
+        filing.store(topic)
+
+
 def test_what_is_purged_leaves_nothing():
     article = make_live("Undercover")
     trashing.trash(article, by=None)
@@ -229,7 +311,53 @@ def test_triggers_are_gone_while_tables_change():
     assert names("jason") == ["Jason Miller"]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps the words in the row itself.")
+def test_what_is_published_while_tables_change_is_found():
+    rebuilding.before_migrating(plan=["any"])
+    article = make_live("Undercover", body="Words.")
+    filing.refile(article, by=None, topics=[make_topic("Narcotics")])
+    rebuilding.after_migrating(plan=["any"])
+    assert [names("undercover"), names("narcotics")] == [["Undercover"], ["Undercover"]]
+    filing.refile(article, by=None, topics=[])
+    assert [names("undercover"), names("narcotics")] == [["Undercover"], []]
+
+
+@ON_SQLITE
+def test_migrating_puts_in_words_that_are_lost(execute):
+    make_live("Undercover", film=make_film("Rush"))
+    execute("INSERT INTO articles_words (articles_words) VALUES ('delete-all')")
+    make_film("Haste")
+    assert [names("undercover"), names("rush"), names("haste")] == [[], [], ["Haste"]]
+    rebuilding.after_migrating(plan=["any"])
+    assert [names("undercover"), names("rush"), names("haste")] == [["Undercover"], ["Rush", "Undercover"], ["Haste"]]
+
+
+@ON_SQLITE
+def test_rebuilding_mends_the_index_of_words(execute):
+    film = make_film("Rush")
+    make_live("Undercover", film=film)
+    execute("INSERT INTO articles_words (articles_words) VALUES ('delete-all')")
+    execute(
+        "INSERT INTO articles_words (rowid, names, about, prose) SELECT id, 'wrong', '', '' FROM articles_searchentry"
+    )
+    rebuilding.rebuild()
+    assert [names("wrong"), names("rush")] == [[], ["Rush", "Undercover"]]
+    film.title = "Haste"
+    film.save()
+    assert names("haste") == ["Haste"]
+
+
+@ON_SQLITE
+def test_what_has_lost_its_words_can_be_changed_and_deleted(execute):
+    film, other = make_film("Rush"), make_film("Slow")
+    execute("INSERT INTO articles_words (articles_words) VALUES ('delete-all')")
+    film.title = "Haste"
+    film.save()
+    other.delete()
+    execute("INSERT INTO articles_words (articles_words) VALUES ('integrity-check')")
+    assert [names("haste"), names("slow")] == [["Haste"], []]
+
+
+@ON_SQLITE
 def test_no_word_outlives_its_entry_on_sqlite(execute):
     make_live("Undercover", film=make_film("千と千尋"))
     SearchEntry.objects.all().delete()
