@@ -169,8 +169,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     folder = Path(DATABASES["default"]["NAME"]).parent
     if not folder.is_dir():
         raise SystemExit(f"RushCMS cannot start: no folder {folder} for the database (DATA_DIR, DATABASE_URL).")
-elif not DATABASES["default"].get("OPTIONS", {}).get("pool"):
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+else:
+    # Pages ask for milliseconds' worth; PostgreSQL would compile what it takes for more, and that alone takes a second.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    if not DATABASES["default"]["OPTIONS"].get("pool"):
+        DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -13,12 +13,12 @@ ANSWER, EXACT, SUBJECT, BEGINS, NAMED, TEXT = range(6)
 WRITTEN_ABOUT = 100  # As many credits weigh what an article does, and what a film gains by each article about it.
 
 
-def found(asked: Asked) -> QuerySet[SearchEntry]:
+def found(asked: Asked, *, where: str = dialects.EVERYWHERE) -> QuerySet[SearchEntry]:
     """Return the entries that readers may see and that have every word of what is *asked*.
 
     Who asks for a film alone does not get its characters.
     """
-    entries = readable().filter(dialects.matches(asked.terms, last=asked.last))
+    entries = readable().filter(dialects.matches(asked.terms, last=asked.last, where=where))
     return entries.filter(~Q(kind=EntryKind.CHARACTER) | dialects.names_any(asked.terms, last=asked.last))
 
 
@@ -51,7 +51,8 @@ def ranked(entries: QuerySet[SearchEntry], asked: Asked) -> QuerySet:
     articles about a film that is, then what begins so, then the rest of the names, and texts at last; among equals,
     what has more credits, and what is newer.
     """
-    known = entries.annotate(tier=_tier(asked), weight=_weight(), starts=Subquery(_live().values("starts")[:1]))
+    starts = Case(When(ARTICLE, then=Subquery(_live().values("starts")[:1])))
+    known = entries.annotate(tier=_tier(asked), weight=_weight(), starts=starts)
     fitting = known.annotate(fitting=_fitting(asked))
     return fitting.order_by("tier", "fitting", "-weight", F("starts").desc(nulls_last=True), Length("names"), "pk")
 
@@ -62,7 +63,7 @@ def _tier(asked: Asked) -> Case:
         named |= Q(names__contains=f"\n{key}\n")
         about |= Q(about__contains=f"\n{key}\n")
         begins |= Q(names__contains=f"\n{key}")
-    in_names = dialects.matches(asked.terms, last=asked.last, column="names")
+    in_names = dialects.matches(asked.terms, last=asked.last, where=dialects.NAMES)
     return Case(
         When(ARTICLE & about, then=Value(ANSWER if asked.asks else SUBJECT)),
         When(named, then=Value(EXACT)),
@@ -95,7 +96,7 @@ def _weight() -> Case:
 
 
 def _number(rows: QuerySet, column: str) -> Coalesce:
-    counted = rows.order_by().values(column).annotate(number=Count("pk"))
+    counted = rows.order_by().values(column).annotate(number=Count("*"))
     return Coalesce(Subquery(counted.values("number")), 0)
 
 

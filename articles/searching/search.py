@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from articles.models import EntryKind, SearchEntry
 from articles.searching import ranking
 from articles.searching.asking import Asked
+from articles.searching.dialects import EVERYWHERE, HEADINGS
 from articles.searching.hits import Hit, hits
 from articles.searching.nearby import nearby
 from films.models import Film
@@ -68,14 +69,17 @@ def search(query: str, *, wanted: Wanted = EVERYTHING, page: int | str | None = 
 
 
 def suggest(query: str) -> list[Hit]:
-    """Return the best few of what readers find now for *query*, or for what it may have been meant to say."""
+    """Return the best few of what readers find now for *query*, or for what it may have been meant to say.
+
+    Whoever is typing means a name: texts are searched only where no name, title or topic has the words.
+    """
     asked = Asked(query)
     if not asked.terms or (len(asked.whole) < 2 and asked.whole.isascii()):
         return []
-    found = _best(asked)
+    found = _best(asked, HEADINGS) or _best(asked, EVERYWHERE)
     if not found and (meant := nearby(asked)):
         asked = Asked(meant)
-        found = _best(asked)
+        found = _best(asked, HEADINGS)
     return hits(found, asked.terms)
 
 
@@ -94,9 +98,9 @@ def _results(asked: Asked, wanted: Wanted, number: int | str | None) -> Results:
     return Results(asked.whole, page, counts, _decades(entries), named)
 
 
-def _best(asked: Asked) -> list[SearchEntry]:
+def _best(asked: Asked, where: str) -> list[SearchEntry]:
     """Return the few best entries, without their texts."""
-    best = ranking.ranked(ranking.found(asked), asked).values_list("kind", "subject")[:SUGGESTED]
+    best = ranking.ranked(ranking.found(asked, where=where), asked).values_list("kind", "subject")[:SUGGESTED]
     return [SearchEntry(kind=kind, subject=subject) for kind, subject in best]
 
 

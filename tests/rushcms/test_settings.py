@@ -85,7 +85,16 @@ def test_sqlite_takes_its_write_lock_first(tmp_path):
 def test_pool_reaches_the_driver_as_a_boolean_and_ends_persistent_connections(tmp_path):
     url = "postgresql://rush@db.example/rushcms?pool=true"
     shown = "settings.DATABASES['default']['OPTIONS'], settings.DATABASES['default']['CONN_MAX_AGE']"
-    assert settings(tmp_path, shown, **WHOLE, DATABASE_URL=url).stdout.strip() == "{'pool': True} 0"
+    assert (
+        settings(tmp_path, shown, **WHOLE, DATABASE_URL=url).stdout.strip()
+        == "{'pool': True, 'options': '-c jit=off'} 0"
+    )
+
+
+def test_a_database_may_be_given_options_of_its_own(tmp_path):
+    url = "postgresql://rush@db.example/rushcms?options=-c%20search_path=news"
+    said = settings(tmp_path, "settings.DATABASES['default']['OPTIONS']", **WHOLE, DATABASE_URL=url)
+    assert said.stdout.strip() == "{'options': '-c search_path=news'}"
 
 
 def test_missing_folder_of_the_database_stops_the_start_by_name(tmp_path):
