@@ -29,6 +29,7 @@ class Named:
 
     `name` is how the house writes it, `others` are right as well, `misspellings` are wrong. `played_by` are the ids of
     a character's performers, `plays` those of a person's characters. `order` is which end of the name is the family's.
+    `spoils` marks a character that gives the film away.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Named:
     misspellings: tuple[str, ...] = ()
     played_by: tuple[int, ...] = ()
     plays: tuple[int, ...] = ()
+    spoils: bool = False
 
     @property
     def about(self) -> str:
@@ -83,12 +85,13 @@ class _Name:
     others: list[str] = field(default_factory=list)
     misspellings: list[str] = field(default_factory=list)
     tied: list[int] = field(default_factory=list)
+    spoils: bool = False
 
     def named(self, kind: str, pk: int) -> Named:
         """Return it as it stays."""
         spellings, tied = (tuple(self.others), tuple(self.misspellings)), tuple(self.tied)
         ties = ((), tied) if kind == "person" else (tied, ())
-        return Named(kind, pk, self.slug, self.name, self.order, *spellings, *ties)
+        return Named(kind, pk, self.slug, self.name, self.order, *spellings, *ties, self.spoils)
 
 
 @dataclass(slots=True)
@@ -140,8 +143,8 @@ def _read_people(film: Film, names: _Names) -> None:
 
 
 def _read_characters(film: Film, names: _Names) -> None:
-    for pk, slug, name in film.characters.order_by("pk").values_list("pk", "slug", "name"):
-        names.characters[pk] = _Name(slug, name)
+    for pk, slug, name, spoils in film.characters.order_by("pk").values_list("pk", "slug", "name", "spoils"):
+        names.characters[pk] = _Name(slug, name, spoils=spoils)
     spellings = CharacterName.objects.filter(character__film=film).order_by("pk")
     columns = spellings.values_list("character", "text", "kind")
     _read_spellings(names.characters, columns, CharacterNameKind.MISSPELLING)

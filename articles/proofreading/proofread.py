@@ -8,6 +8,7 @@ from articles.models import Article
 from articles.proofreading.bars import check_bars, check_fences
 from articles.proofreading.completeness import check_completeness, check_lengths
 from articles.proofreading.copy import FIELDS, Copy
+from articles.proofreading.exposed import check_exposed
 from articles.proofreading.facts import check_facts
 from articles.proofreading.findings import Finding, Level, Place
 from articles.proofreading.headings import check_duplicates, check_order
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     check_completeness,
     check_lengths,
     check_spoilers,
+    check_exposed,
     check_bars,
     check_fences,
     check_unfinished,

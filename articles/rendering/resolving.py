@@ -20,7 +20,10 @@ type Row = Film | Person | Character | Image
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A row that the text refers to, however often; `spoils` says that it does so inside spoilers alone."""
+    """A row that the text refers to, however often; `spoils` says that it does so inside spoilers alone.
+
+    A character that spoils is in a spoiler wherever it stands.
+    """
 
     row: Row
     spoils: bool = False
@@ -72,10 +75,13 @@ def _resolved(
     broken = set()
     for token, hidden in places:
         row = pictures.shown(token, text.env) if token.type == "image" else answers.row(token.meta["reference"])
+        secret = isinstance(row, Character) and row.spoils
         if row is not None:
-            spoils[row] = hidden and spoils.get(row, True)
+            spoils[row] = (hidden or secret) and spoils.get(row, True)
         if token.type != "image" and not _write(token, answers, marks=text.env["marks"]):
             broken.add(token.meta["reference"].target)
+        elif secret and not hidden:
+            _close(token)
     return Resolved(tuple(Mentioned(row, hidden) for row, hidden in spoils.items()), frozenset(broken))
 
 
@@ -86,6 +92,11 @@ def _write(token: Token, answers: "_Answers", *, marks: bool) -> bool:
     token.meta["shown"] = said or shown.missing(reference, marks=marks)
     token.content = token.meta["shown"].text
     return said is not None
+
+
+def _close(token: Token) -> None:
+    """Let *token*, which names a character that spoils where anybody may read it, be a spoiler by itself."""
+    token.meta |= {"spoils": True, "shown": shown.closed(token.meta["shown"])}
 
 
 def _wanted(references: Iterable[Reference]) -> lookup.Wanted:

@@ -40,6 +40,11 @@ def character(row: Character, film: Film, reference: Reference) -> Shown:
     return _link(smarten(reference.label) or row.name, address, f"character-{row.pk}")
 
 
+def closed(said: Shown) -> Shown:
+    """Return *said* behind a switch; its words are those of a spoiler."""
+    return Shown(spoiler(said.html), said.text)
+
+
 def film(row: Film, reference: Reference) -> Shown:
     """Link to a film, by title and year where there is no label."""
     year = f" ({row.year})" if row.year else ""

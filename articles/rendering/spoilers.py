@@ -36,11 +36,11 @@ def install(parser: MarkdownIt) -> None:
 
 
 def standing(tokens: Iterable[Token], *, hidden: bool = False) -> Iterator[tuple[Token, bool]]:
-    """Yield *tokens* and whether each stands in a spoiler; *hidden* says that they all do."""
+    """Yield *tokens* and whether each stands in a spoiler, or is one; *hidden* says that they all do."""
     depth = int(hidden)
     for token in tokens:
         depth += (token.type in OPENING) - (token.type in CLOSING)
-        yield token, depth > 0
+        yield token, depth > 0 or "spoils" in token.meta
 
 
 def leaves(tokens: Iterable[Token], *, hidden: bool = False) -> Iterator[tuple[Token, bool]]:

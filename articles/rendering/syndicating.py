@@ -19,7 +19,8 @@ WITHHELD = {
 def for_feeds(html: str, page: str) -> str:
     """Return the rendered *html* of the article at *page*, an absolute address, as any feed reader may show it.
 
-    Each spoiler gives way to a link to the page. A character marked as a spoiler stands in none of the rest.
+    Each spoiler gives way to a link to the page, and so does a reference to a character marked as one, which rendering
+    closes. Such a character's name typed without a reference stays: only the proofreader knows it for one.
     """
     reader = _Withholding(page)
     reader.feed(html)

@@ -7,7 +7,7 @@ import pytest
 from articles.models import SearchEntry
 from articles.searching.search import search, suggest
 from tests.articles.test_rendering_spoilers import SECRET, SPOILT
-from tests.factories import make_author, make_film, make_live, make_person, make_topic
+from tests.factories import make_author, make_credit, make_film, make_live, make_person, make_topic
 
 LAST = SPOILT["an unclosed block"]
 IN_A_LINE, OF_A_BLOCK = "[spoiler: on the site]", "A spoiler stands here"
@@ -117,3 +117,29 @@ def test_search_knows_no_spoiler(client, piece):
     assert search(SECRET).total == 0
     assert suggest(SECRET) == []
     assert SECRET not in client.get("/search/suggest", {"q": "movie rush"}).text
+
+
+@pytest.fixture
+def about_a_secret(db):
+    """A live article that refers to a character who spoils in open prose, and no dek."""
+    film = make_film()
+    make_credit(film, make_person(), SECRET)
+    film.characters.update(spoils=True)
+    reference = f"[[character:{film.characters.get().slug}]]"
+    body = f"In the movie Rush {reference} did it, the {reference[:-2]}|{SECRET} one]].\n\n## {reference} again"
+    return make_live(film=film, authors=[make_author()], topics=[make_topic()], dek="", body=body)
+
+
+def test_a_character_who_spoils_is_closed_wherever_the_text_refers_to_one(client, about_a_secret):
+    page = client.get(about_a_secret.get_absolute_url()).text
+    head, _, rest = page.partition("</head>")
+    assert (head.count(SECRET), rest.count(f">{SECRET}")) == (0, 3)
+    assert SECRET not in shown(rest)
+    assert SECRET not in rest.partition('class="prose"')[0]
+
+
+@pytest.mark.parametrize("place", [*FED, *PLACES, "/search/?q=movie+rush", "/search/suggest?q=movie+rush"])
+def test_nothing_that_is_made_of_the_text_names_a_character_who_spoils(client, about_a_secret, place):
+    answer = client.get(place).text
+    assert about_a_secret.get_absolute_url() in answer
+    assert (SECRET in answer, answer.count(IN_A_LINE)) == (False, 3 if place in FED else 0)
