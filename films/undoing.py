@@ -49,6 +49,7 @@ def undo(change: Change, *, by: AbstractBaseUser | None) -> Change:
 
     Its rows have the ids they had; the address it has loses to the one it had, and leads there. What was deleted is
     made again, with its history, but pictures that showed it and old links that led to it do not find it again.
+    What the check desk had settled of it has gone with it, and comes up there again where it still looks so.
     People whom the change brought into the catalogue stay there. What has parts, such as a merge, is undone with them
     and with all that it moved. Raises UndoRefused, and then changes nothing.
     """

@@ -2,10 +2,9 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from films.checking import credits, films, people
 from films.checking.queues import QUEUES, judgements, queues_of, settled
 from films.checking.settling import REASON, settle_different, settle_plausible, unsettle
-from films.models import Credit, Film, Person
+from films.models import Film, Person
 
 PER_PAGE = 20
 JUDGED = {"people": people.judged, "films": films.judged, "credits": credits.judged}
@@ -91,7 +90,7 @@ class CheckDesk(CheckedAdmin):
         said = {"by": request.user, "reason": form.cleaned_data["reason"]}
         try:
             told = _settled(tab, form.cleaned_data["one"], form.cleaned_data["other"], said)
-        except (ValueError, Credit.DoesNotExist) as error:
+        except (ValueError, ObjectDoesNotExist) as error:
             messages.error(request, str(error))
         else:
             messages.success(request, told)
@@ -106,10 +105,12 @@ class CheckDesk(CheckedAdmin):
         name = form.cleaned_data["queue"]
         if QUEUES[name] not in queues_of(request.user):
             raise PermissionDenied("You may not change what is checked here.")
-        judgement = get_object_or_404(QUEUES[name].settled, pk=form.cleaned_data["judgement"])
-        told = f"Taken back: “{judgement}”."
-        unsettle(judgement)
-        messages.success(request, f"{told} It is asked about again where it still looks so.")
+        if judgement := QUEUES[name].settled._default_manager.filter(pk=form.cleaned_data["judgement"]).first():
+            told = f"Taken back: “{judgement}”."
+            unsettle(judgement)
+            messages.success(request, f"{told} It is asked about again where it still looks so.")
+        else:
+            messages.error(request, "That is no longer settled: it has been taken back already.")
         return HttpResponseRedirect(_address(tab, request))
 
 
@@ -127,12 +128,21 @@ def _settled_page(request, open_to):
 
 
 def _settled(tab, one, other, said):
-    """Settle the rows with these ids as the queue *tab* does, and return what to say of it."""
+    """Settle the rows with these ids as the queue *tab* does, and return what to say of it.
+
+    Raises DoesNotExist where one is not there any more, and what `films.checking.settling` does.
+    """
     if tab == "credits":
-        film, person = get_object_or_404(Film, pk=one), get_object_or_404(Person, pk=other)
+        film, person = _there(Film, one), _there(Person, other)
         return f"Settled: the credits of {settle_plausible(film, person, **said)} are right."
-    pair = [get_object_or_404(MERGED[tab], pk=pk) for pk in (one, other)]
+    pair = [_there(MERGED[tab], pk) for pk in (one, other)]
     return f"Settled: {settle_different(*pair, **said)}."
+
+
+def _there(model, pk):
+    if row := model._default_manager.filter(pk=pk).first():
+        return row
+    raise model.DoesNotExist("Nothing was settled: one of the two is no longer there, deleted or merged meanwhile.")
 
 
 def _complaint(form):

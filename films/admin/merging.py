@@ -24,6 +24,7 @@ from films.models import Character
 KEPT, TAKEN = "survivor", "loser"
 TWO = "Tick exactly two to merge them."
 STRANGERS = "Characters of two films cannot be merged."
+VANISHED = "Not merged: one of the two is no longer there: deleted, or merged already."
 
 
 class MergeForm(forms.Form):
@@ -115,6 +116,9 @@ class MergeDesk(admin.ModelAdmin):
     def merge(self, request, survivor, loser):
         """Show the two side by side with all that would happen; then merge them, unless that is something else now."""
         self._require_merge(request)
+        if request.method == "POST" and not self._merge_both_there(survivor, loser):
+            messages.error(request, VANISHED)
+            return HttpResponseRedirect(self._merge_address("changelist"))
         kept, gone = self._merge_two(survivor, loser)
         told = foresee(kept, gone)
         form = MergeForm(request.POST or None, choices=told.choices, initial={"seen": json.dumps(lines(told))})
@@ -134,6 +138,9 @@ class MergeDesk(admin.ModelAdmin):
         messages.success(request, done)
         tell_outlooks(request, change)
         return HttpResponseRedirect(self._merge_address("change", kept.pk))
+
+    def _merge_both_there(self, *pks):
+        return all(self.model._default_manager.filter(pk=pk).exists() for pk in pks)
 
     def _merge_two(self, survivor, loser):
         """Return the two rows; 404 where either is not there, or they can never be one."""

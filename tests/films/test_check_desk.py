@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from films.merging import merge
 from films.models import DistinctFilms, DistinctPeople, PlausibleCredits
 from tests.factories import make_credit, make_film, make_member, make_person, make_superuser, make_user
 
@@ -148,10 +149,10 @@ def test_a_settled_pair_leads_to_the_next_and_can_be_taken_back(desk):
         ("people", {"one": "x", "other": "9" * 40}, 302),
         ("people", {"one": 1, "other": 1, "reason": "a\x00b"}, 302),
         ("people", {"one": 1, "other": 1, "reason": "x" * 201}, 302),
-        ("people", {"one": 10**17, "other": 10**17 + 1}, 404),
-        ("films", {"one": "-1", "other": "0"}, 404),
+        ("people", {"one": 10**17, "other": 10**17 + 1}, 302),
+        ("films", {"one": "-1", "other": "0"}, 302),
         ("settled", {}, 302),
-        ("settled", {"queue": "people", "judgement": "9"}, 404),
+        ("settled", {"queue": "people", "judgement": "9"}, 302),
         ("settled", {"queue": "nonsense", "judgement": "9"}, 302),
     ],
 )
@@ -166,6 +167,27 @@ def test_a_row_is_not_different_from_itself_nor_is_a_credit_right_that_is_gone(d
     assert "Nobody and nothing is different from itself." in same.content.decode()
     gone = desk.post(address("credits"), {"one": film.pk, "other": person.pk}, follow=True)
     assert "no credit on this film any more" in gone.content.decode()
+
+
+@pytest.mark.parametrize("tab", ["people", "credits"])
+def test_who_was_merged_or_deleted_meanwhile_is_told(desk, tab):
+    one, other = a_pair()
+    film = other.credits.get().film
+    data = {"one": film.pk if tab == "credits" else one.pk, "other": other.pk}
+    merge(one, other, by=None)
+    told = desk.post(address(tab), data, follow=True)
+    assert told.redirect_chain[0][0].startswith(address(tab))
+    said = "Nothing was settled: one of the two is no longer there, deleted or merged meanwhile."
+    assert said in told.content.decode()
+    assert not DistinctPeople.objects.exists()
+
+
+def test_taking_back_twice_is_told(desk):
+    one, other = a_pair()
+    data = {"queue": "people", "judgement": DistinctPeople.objects.create(first=one, second=other).pk}
+    desk.post(address("settled"), data)
+    told = desk.post(address("settled"), data, follow=True)
+    assert "That is no longer settled: it has been taken back already." in told.content.decode()
 
 
 def test_no_other_queue_is_there(desk):
