@@ -22,7 +22,11 @@ SQLITE_WORDS = f"""
 CREATE VIRTUAL TABLE {WORDS} USING fts5(
   {", ".join(COLUMNS)}, content='', prefix='2 3', tokenize='unicode61 remove_diacritics 0')
 """
-SQLITE_FORGET = "INSERT INTO articles_words (articles_words, rowid, {columns}) VALUES ('delete', OLD.id, {old});"
+# To take away words that are not there would spoil the index: it knows of no entry what its words were.
+SQLITE_FORGET = """
+INSERT INTO articles_words (articles_words, rowid, {columns}) SELECT 'delete', OLD.id, {old}
+WHERE EXISTS (SELECT 1 FROM articles_words_docsize WHERE id = OLD.id);
+"""
 SQLITE_KEEP = "INSERT INTO articles_words (rowid, {columns}) VALUES (NEW.id, {new});"
 # SQLite has no function that looks at each character, and no room for many calls of `replace` in one another.
 SQLITE_EACH = """
@@ -94,8 +98,8 @@ def drop_headings(connection: BaseDatabaseWrapper) -> None:
 def sqlite_events() -> dict[str, str]:
     """Return what keeps SQLite's words in step with the entries, by event."""
     columns = ", ".join(COLUMNS)
-    forget = SQLITE_FORGET.format(columns=columns, old=_spaced_columns("OLD"))
-    keep = SQLITE_KEEP.format(columns=columns, new=_spaced_columns("NEW"))
+    forget = SQLITE_FORGET.format(columns=columns, old=spaced_columns("OLD"))
+    keep = SQLITE_KEEP.format(columns=columns, new=spaced_columns("NEW"))
     return {"INSERT": keep, "UPDATE": forget + keep, "DELETE": forget}
 
 
@@ -156,7 +160,7 @@ def _execute_postgresql(connection: BaseDatabaseWrapper, statements: str) -> Non
         cursor.execute(statements.format(table=TABLE, **parts))
 
 
-def _spaced_columns(row: str) -> str:
+def spaced_columns(row: str) -> str:
     """Return SQL for the searched columns of *row*; `prose` has its spaces already."""
     each = f"iif({CHARACTER} GLOB '[{RUNS}]', ' ' || {CHARACTER} || ' ', {CHARACTER})"
     return ", ".join(
