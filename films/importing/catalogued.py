@@ -1,6 +1,6 @@
 """Making the films and people that a table names and that are not there, and filling in what others lack."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -54,7 +54,7 @@ def fill(row: Film | Person, told: Told) -> None:
         row.save(update_fields=_written(row, names) if row.pk else None)
 
 
-def put(row: Film | Person, told: Told) -> Collection[str]:
+def put(row: Film | Person, told: Told) -> Set[str]:
     """Put into *row* what it was lacking, and return the names of that; raises Refused.
 
     What one column may hold is checked already; the rules between columns cost a query each, and people's are of dates.
@@ -70,7 +70,7 @@ def put(row: Film | Person, told: Told) -> Collection[str]:
     return missing.keys()
 
 
-def _written(row: Film | Person, names: Collection[str]) -> set[str]:
+def _written(row: Film | Person, names: Set[str]) -> set[str]:
     """Return *names* with the columns that follow from them."""
     folded = (field for field in row._meta.fields if isinstance(field, FoldedField))
     return {*names, "updated_at"} | {field.name for field in folded if not names.isdisjoint(field.sources)}

@@ -54,8 +54,8 @@ def held[Subject: (Film, Person)](model: type[Subject], told: Mapping[str, Told]
 
 def _meant[Subject: (Film, Person)](model: type[Subject], told: Mapping[str, Told]) -> dict[str, Subject]:
     """Return the row at each address, or with one of the ids."""
-    kind = "films" if model is Film else "people"
-    addressed = getattr(find(Wanted(**{kind: set(told)})), kind)
+    found_at = find(Wanted(films=set(told)) if model is Film else Wanted(people=set(told)))
+    addressed: Mapping[str, Any] = found_at.films if model is Film else found_at.people
     known: dict[tuple[str, Any], Subject] = _by_id(model, told.values())
     found: dict[str, Subject] = {}
     for slug, each in told.items():
