@@ -89,9 +89,9 @@ class _Name:
 
     def named(self, kind: str, pk: int) -> Named:
         """Return it as it stays."""
-        spellings, tied = (tuple(self.others), tuple(self.misspellings)), tuple(self.tied)
-        ties = ((), tied) if kind == "person" else (tied, ())
-        return Named(kind, pk, self.slug, self.name, self.order, *spellings, *ties, self.spoils)
+        others, misspellings, tied = tuple(self.others), tuple(self.misspellings), tuple(self.tied)
+        played_by, plays = ((), tied) if kind == "person" else (tied, ())
+        return Named(kind, pk, self.slug, self.name, self.order, others, misspellings, played_by, plays, self.spoils)
 
 
 @dataclass(slots=True)
