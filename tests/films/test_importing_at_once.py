@@ -80,8 +80,9 @@ def test_what_an_editor_saves_while_the_import_waits_stays(importing, tmp_path):
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_films_are_locked_before_people_and_each_in_the_order_of_their_numbers(importing, tmp_path, place):
     films, people = [make_film("One"), make_film("Two")], [make_person("Ann"), make_person("Bob")]
-    for film, person in zip(films, people, strict=True):
-        make_credit(film, person, "Jim")
+    for film in films:
+        for billing, person in enumerate(reversed(people), start=1):
+            make_credit(film, person, billing=billing)
     path = saved(tmp_path, reversed(films), logline="Two agents.", born="1966")
     ours, *later = [*films, *people][place:]
     with transaction.atomic():
