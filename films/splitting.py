@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, OperationalError
 from django.db.models import Model
 from django.utils import timezone
@@ -71,7 +72,7 @@ def split_person(
     credits, names, pictures = list(credits), list(names), list(pictures)
     films = Film.objects.in_bulk({credit.film_id for credit in credits})
     note = _told([*credits, *names, *pictures], to, note)
-    touched = [to, *films.values()]
+    touched: list[Film | Person] = [to, *films.values()]
     with _refusing(), recorded_whole(person, touched, by=by, action=ChangeAction.SPLIT, note=note) as split:
         _read_again(person, to)
         _refuse(person_reasons(person, credits, to=to, names=names, pictures=pictures))
@@ -170,7 +171,7 @@ def _read_again(*rows: Model) -> None:
         try:
             if row.pk:
                 row.refresh_from_db()
-        except type(row).DoesNotExist:
+        except ObjectDoesNotExist:
             raise SplitRefused([f"{row} is no longer there: deleted, or merged already."]) from None
 
 

@@ -16,11 +16,13 @@ class RushcmsConfig(AppConfig):
         self._forget_cards()
 
     def _follow_changes(self):
-        """Let articles be found by what they say of a film or a person, once that has changed."""
+        """Let articles be found by what they say of a film or a person, and where they are filed, once that changed."""
+        from articles import refiling
         from articles.searching import keeping
         from films.changes import changed
 
-        changed.connect(lambda changes, **_: keeping.follow(changes), weak=False)
+        for follow in (keeping.follow, refiling.follow):
+            changed.connect(lambda changes, follow=follow, **_: follow(changes), weak=False)
 
     def _forget_cards(self):
         """Let social cards go with what they show."""
