@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.db.models import Q
 
@@ -77,17 +78,17 @@ def _by_any(makers: Iterable[Credit], credit: str) -> Q:
 
 
 def _made(makers: Iterable[Credit]) -> dict[tuple[int, str], str]:
-    words = {Department.CAST: "Another film with"}
+    words = {Department.CAST.value: "Another film with"}
     return {
         (maker.person_id, maker.department): f"{words.get(maker.department, 'Also by')} {maker.person.name}"
         for maker in makers
     }
 
 
-def _newest[Key: tuple](live: PublicationQuerySet, reasons: Mapping[Key, str], *about: str) -> list[Reason]:
+def _newest(live: PublicationQuerySet, reasons: Mapping[Any, str], *about: str) -> list[Reason]:
     """Return those of *live* that came out last, each with the reason for what it is *about*; it may be there twice.
 
-    Looks among the RECENT ones alone, since when an article first came out is asked of each.
+    *reasons* are by what *about* names, as tuples. Looks among the RECENT ones alone, since when an article first came out is asked of each.
     """
     recent = live.order_by("-starts", "-pk").values("pk")[:RECENT]
     rows = live.filter(pk__in=recent).newest().values_list("pk", *about)[: MOST * 2]
