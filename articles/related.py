@@ -88,7 +88,8 @@ def _made(makers: Iterable[Credit]) -> dict[tuple[int, str], str]:
 def _newest(live: PublicationQuerySet, reasons: Mapping[Any, str], *about: str) -> list[Reason]:
     """Return those of *live* that came out last, each with the reason for what it is *about*; it may be there twice.
 
-    *reasons* are by what *about* names, as tuples. Looks among the RECENT ones alone, since when an article first came out is asked of each.
+    *reasons* are by the values of *about*, as tuples. Looks among the RECENT ones alone, since when an article first
+    came out is asked of each.
     """
     recent = live.order_by("-starts", "-pk").values("pk")[:RECENT]
     rows = live.filter(pk__in=recent).newest().values_list("pk", *about)[: MOST * 2]

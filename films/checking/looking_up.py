@@ -4,8 +4,9 @@ The queues find more, by comparing everything with everything; what is found her
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
+from typing import Any
 
 from films import names
 from films.checking.evidence import abbreviated, near
@@ -67,7 +68,7 @@ def _with_article(title: str) -> set[str]:
     return {key, bare, f"{bare}, the"}
 
 
-def _pairs(wanted: dict[str, set[int]], found: Iterable[tuple[str, int]]) -> list[Key]:
+def _pairs(wanted: Mapping[Any, set[int]], found: Iterable[tuple[str | None, int]]) -> list[Key]:
     return [(pk, other) for name, other in found for pk in wanted[name]]
 
 
