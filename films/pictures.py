@@ -14,7 +14,7 @@ LIGHT = 6_000_000  # Pixels that a request may decode; of an upload there may be
 SIZES = {
     "hero": "(min-width: 81rem) 35rem, (min-width: 60rem) 43vw, 92vw",
     "lead": "(min-width: 81rem) 47rem, (min-width: 56rem) 58vw, 92vw",
-    "card": "(min-width: 81rem) 25rem, (min-width: 60rem) 46vw, 92vw",
+    "card": "(min-width: 81rem) 25rem, (min-width: 42rem) 46vw, 92vw",
     "prose": "(min-width: 42rem) 38rem, 92vw",
     "poster": "14rem",
     "portrait": "14rem",
