@@ -13,6 +13,7 @@ from articles.models import Article, Author, Correction, Publication
 from articles.rendering import Rendered, render_all, smarten
 from articles.rendering.syndicating import for_feeds
 from films.jsonld import Absolute
+from films.pictures import shown
 
 NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -56,14 +57,15 @@ def xml_text(text: str) -> str:
 def _entry(publication: Publication, body: Rendered, corrections: list[Correction], absolute: Absolute) -> FeedEntry:
     article, revision = publication.article, publication.revision
     page = absolute(article.get_absolute_url())
-    shown = {"revision": revision, "body": body, "corrections": corrections}
+    picture = shown(revision.hero, "prose")["src"] if revision.hero else ""
+    parts = {"revision": revision, "picture": picture, "body": body, "corrections": corrections}
     return FeedEntry(
         id=lasting_id(article),
         title=xml_text(smarten(revision.title)),
         address=page,
         summary=xml_text(smarten(revision.dek)),
-        html=xml_text(for_feeds(render_to_string("articles/feed_entry.html", shown), page)),
-        image=absolute(revision.hero.file.url) if revision.hero else "",
+        html=xml_text(for_feeds(render_to_string("articles/feed_entry.html", parts), page)),
+        image=absolute(picture) if picture else "",
         published=publication.first_published,  # type: ignore[attr-defined]
         updated=publication.starts,
         authors=tuple(_signature(byline.author, absolute) for byline in article.bylines.all()),
