@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, OperationalError
+from django.db import DatabaseError
 from django.db.models import Model
 from django.utils import timezone
 
@@ -39,10 +39,9 @@ from films.moving import carry_out
 from films.names import free_slug, slug, sort_name, sort_title
 from films.parts import addresses_left
 from films.separable import character_reasons, film_reasons, person_reasons
-from films.wholes import recorded_whole
+from films.wholes import overlapped, recorded_whole
 
 LATE = "Somebody else has just changed what would be split. Look again."
-DEADLOCK = "40P01"  # PostgreSQL's word for two who wait for each other, and for ending one of them.
 
 
 class SplitRefused(Exception):
@@ -157,10 +156,8 @@ def _refusing() -> Iterator[None]:
     """Raise SplitRefused where somebody else's change gets in the way of what is written inside."""
     try:
         yield
-    except IntegrityError:
-        raise SplitRefused([LATE]) from None
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+    except DatabaseError as error:
+        if not overlapped(error):
             raise
         raise SplitRefused([LATE]) from None
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from films.changes import Snapshot, changed, record_all, snapshots, told_together
 from films.models import Change, Film, Person
 from films.moving import Move
 
+DEADLOCK = "40P01"  # PostgreSQL's word for two who wait for each other, and for ending one of them.
 MODELS = (Film, Person)  # In the order in which everybody locks them.
 
 type Snapshots = dict[type[Film | Person], dict[int, Snapshot]]
@@ -71,6 +72,11 @@ def recorded_whole(
         for model in MODELS:
             parts = [row for row in others if type(row) is model]
             record_all(parts, before[model], by=by, action=action, part_of=whole.change)
+
+
+def overlapped(error: DatabaseError) -> bool:
+    """Tell whether *error* comes of somebody else's changing the same rows at the same moment."""
+    return isinstance(error, IntegrityError) or getattr(error.__cause__, "sqlstate", "") == DEADLOCK
 
 
 def lock(rows: Iterable[Film | Person]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, OperationalError
+from django.db import DatabaseError
 
 from films.merging.characters import plan_characters
 from films.merging.films import plan_films
@@ -28,7 +28,7 @@ from films.merging.people import plan_people
 from films.merging.plan import Plan
 from films.models import Change, ChangeAction, Character, Film, Person
 from films.moving import carry_out
-from films.wholes import recorded_whole
+from films.wholes import overlapped, recorded_whole
 
 __all__ = [
     "Choice",
@@ -51,7 +51,6 @@ PLANS: dict[type[Any], Callable[[Any, Any, Collection[str]], Plan]] = {
 }
 COUNTED = ("credits", "roles", "characters", "mentions", "articles", "pictures")
 LATE = "Somebody else has just changed what would be merged. Look again."
-DEADLOCK = "40P01"  # PostgreSQL's word for two who wait for each other, and for ending one of them.
 
 
 def merge[Row: Person | Film | Character](
@@ -78,10 +77,8 @@ def merge[Row: Person | Film | Character](
             _require(plan, others, _touched(survivor, loser)[1])
             whole.note = " ".join(filter(None, [_told(plan, survivor, loser), note]))
             whole.moved = carry_out(plan.moves)
-    except IntegrityError:
-        raise Vanished(LATE) from None
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+    except DatabaseError as error:
+        if not overlapped(error):
             raise
         raise Vanished(LATE) from None
     return whole.change
