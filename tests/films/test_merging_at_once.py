@@ -1,6 +1,7 @@
 """Two merges of the same pair at one moment: one is done, the other is told."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
 
 import pytest
@@ -56,12 +57,22 @@ def save_while_merged(article, film):
     """Hold *article* until a merge waits for it, then ask for *film*, which the merge holds, as filing does."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL deadlock_timeout = '1min'")  # So that it is the merge that finds out, and ends.
             Article.objects.filter(pk=article.pk).update(slug="saved")
             yield
             assert any(cursor.execute(WAITING).fetchone() for _ in range(TRIES))
             Film.objects.select_for_update().get(pk=film.pk)
     finally:
         connection.close()
+
+
+@contextmanager
+def patience():
+    """Let a deadlock be looked for after four seconds, so that it is there by then however busy the machine is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET deadlock_timeout = '4s'")
+        yield
+        cursor.execute("RESET deadlock_timeout")
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="On SQLite one writes at a time.")
@@ -72,7 +83,7 @@ def test_a_merge_that_waits_for_who_waits_for_it_is_refused(transactional_db):
     with ThreadPoolExecutor(1) as thread:
         thread.submit(next, saving).result()
         saved = thread.submit(next, saving, None)
-        with pytest.raises(Vanished, match=LATE):
+        with patience(), pytest.raises(Vanished, match=LATE):
             merge(rush, other, by=None)
         assert saved.result() is None
     article.refresh_from_db()
