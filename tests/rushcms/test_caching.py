@@ -193,6 +193,8 @@ def test_who_is_logged_in_gets_the_pages_that_all_get(client, db):
     client.force_login(make_superuser())
     own = client.get("/")
     assert (own.headers["ETag"], own.headers.get("Vary")) == (plain.headers["ETag"], None)
+    assert own.headers["Cache-Control"] == "private, no-cache"
+    assert client.get("/", headers={"If-None-Match": plain.headers["ETag"]}).status_code == 304
 
 
 def test_a_page_that_leads_on_is_not_kept_for_good(client, db):
