@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from films.names import fold, search_terms, search_text
 
+SMALL, LARGE = 2**15 - 1, 2**31 - 1  # The highest numbers of PostgreSQL's columns; SQLite would take any.
 IMDB_TITLE = RegexValidator(r"\Att[0-9]{7,10}\Z", "An IMDb title id looks like tt0102820.")
 IMDB_NAME = RegexValidator(r"\Anm[0-9]{7,10}\Z", "An IMDb name id looks like nm0000640.")
 WIKIDATA = RegexValidator(r"\AQ[1-9][0-9]*\Z", "A Wikidata id looks like Q1234.")

@@ -12,6 +12,8 @@ from films import codes, names
 from films.models.counting import number_of
 from films.models.fields import (
     IMDB_TITLE,
+    LARGE,
+    SMALL,
     WIKIDATA,
     OtherName,
     Precision,
@@ -145,7 +147,9 @@ class Film(models.Model):
     year = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(FIRST_FILM.year), MaxValueValidator(2100)]
     )
-    runtime = models.PositiveSmallIntegerField("running time", null=True, blank=True, help_text="In minutes.")
+    runtime = models.PositiveSmallIntegerField(
+        "running time", null=True, blank=True, validators=[MaxValueValidator(SMALL)], help_text="In minutes."
+    )
     logline = models.CharField(max_length=300, blank=True, help_text="One line that spoils nothing.")
     countries = models.JSONField(default=list, blank=True, validators=[codes.known_countries])
     languages = models.JSONField(default=list, blank=True, validators=[codes.known_languages])
@@ -153,7 +157,9 @@ class Film(models.Model):
     disambiguation = models.CharField(max_length=100, blank=True, help_text="Tells this film from its namesakes.")
     slug = models.SlugField("address", max_length=220, unique=True, blank=True)
     imdb_id = models.CharField("IMDb id", max_length=12, unique=True, null=True, blank=True, validators=[IMDB_TITLE])
-    tmdb_id = models.PositiveIntegerField("TMDB id", unique=True, null=True, blank=True)
+    tmdb_id = models.PositiveIntegerField(
+        "TMDB id", unique=True, null=True, blank=True, validators=[MaxValueValidator(LARGE)]
+    )
     wikidata_id = models.CharField(
         "Wikidata id", max_length=16, unique=True, null=True, blank=True, validators=[WIKIDATA]
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
@@ -10,6 +11,7 @@ from films import names
 from films.models.counting import number_of
 from films.models.fields import (
     IMDB_NAME,
+    LARGE,
     WIKIDATA,
     OtherName,
     Precision,
@@ -89,7 +91,9 @@ class Person(models.Model):
     bio = models.TextField("biography", blank=True)
     slug = models.SlugField("address", max_length=220, unique=True, blank=True)
     imdb_id = models.CharField("IMDb id", max_length=12, unique=True, null=True, blank=True, validators=[IMDB_NAME])
-    tmdb_id = models.PositiveIntegerField("TMDB id", unique=True, null=True, blank=True)
+    tmdb_id = models.PositiveIntegerField(
+        "TMDB id", unique=True, null=True, blank=True, validators=[MaxValueValidator(LARGE)]
+    )
     wikidata_id = models.CharField(
         "Wikidata id", max_length=16, unique=True, null=True, blank=True, validators=[WIKIDATA]
     )

@@ -41,6 +41,16 @@ def test_the_database_refuses_what_no_film_is(fields):
         make_film(**fields)
 
 
+@pytest.mark.parametrize("fields", [{"runtime": 2**15}, {"tmdb_id": 2**31}])
+def test_a_number_that_no_column_of_postgresql_holds_is_refused_in_words(fields):
+    film = make_film()
+    [(name, number)] = fields.items()
+    setattr(film, name, number)
+    with pytest.raises(ValidationError) as refusal:
+        film.full_clean()
+    assert list(refusal.value.message_dict) == [name]
+
+
 def test_nobody_dies_before_being_born():
     with pytest.raises(IntegrityError):
         make_person(born=datetime.date(1966, 6, 17), died=datetime.date(1965, 1, 1))
