@@ -90,8 +90,8 @@ def test_a_film_comes_with_its_people_and_credits(tables, zipped):
     film = Film.objects.get()
     assert (film.title, film.year, film.runtime, film.slug) == ("Rush", 1991, 120, "rush-1991")
     assert sorted(genre.name for genre in film.genres.all()) == ["Crime", "Drama"]
-    cast = film.credits.cast().values_list("person__name", "roles__label", "roles__character__slug")
-    assert list(cast) == [
+    cast = film.credits.cast().order_by("pk", "roles__position")
+    assert list(cast.values_list("person__name", "roles__label", "roles__character__slug")) == [
         ("Jason Patric", "Jim Raynor", "jim-raynor"),
         ("Jason Patric", "Jimmy", "jimmy"),
         ("Jennifer Jason Leigh", "Kristen Cates", "kristen-cates"),
