@@ -35,6 +35,11 @@ def fold(text: str) -> str:
     return plain if plain.isascii() else anyascii(plain).casefold()
 
 
+def called(name: str) -> str:
+    """Return what makes two names of parts one: *name* folded, or as it stands where nothing of it can be folded."""
+    return fold(name) or name
+
+
 def fold_within_script(text: str) -> str:
     """Return *text* as names are matched in prose: as `fold` where it is Latin, else without accents or capitals alone.
 

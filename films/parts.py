@@ -19,7 +19,7 @@ def set_roles(film, credits, lines):
     wanted = {}
     for credit, line in pairs:
         for position, label in enumerate(line.parts, start=1):
-            character = None if line.as_self else linked.get((credit.pk, label)) or known[_called(label)]
+            character = None if line.as_self else linked.get((credit.pk, label)) or known[names.called(label)]
             wanted[credit.pk, position, label, character] = Role(
                 credit=credit, position=position, label=label, character_id=character
             )
@@ -33,7 +33,7 @@ def relabel(character, *, was):
     roles = list(Role.objects.filter(credit__in=character.roles.values("credit")))
     taken = {(role.credit_id, role.label) for role in roles}
     for role in roles:
-        same = role.character_id == character.pk and _called(role.label) == _called(was)
+        same = role.character_id == character.pk and names.called(role.label) == names.called(was)
         if same and (role.credit_id, character.name) not in taken:
             Role.objects.filter(pk=role.pk).update(label=character.name)
 
@@ -70,10 +70,6 @@ def _said(role):
     return role.credit_id, role.position, role.label, role.character_id
 
 
-def _called(name):
-    return names.fold(name) or name
-
-
 def _characters(film, new, rewritten):
     """Return the ids of the film's characters by folded name, with one for each of *new*, (credit, label).
 
@@ -83,17 +79,17 @@ def _characters(film, new, rewritten):
     other = CharacterName.objects.filter(character__film=film).order_by("pk").values_list("text", "character")
     known = {}
     for name, character in [*((name, pk) for name, pk, _ in own), *other]:
-        known.setdefault(_called(name), character)
+        known.setdefault(names.called(name), character)
     wanted = {}
     for credit, label in new:
-        if _called(label) not in known:
-            wanted.setdefault(_called(label), (label, rewritten.get((credit, label))))
+        if names.called(label) not in known:
+            wanted.setdefault(names.called(label), (label, rewritten.get((credit, label))))
     renamed = {called: (role, label) for called, (label, role) in wanted.items() if role}
     _rename(renamed.values())
     labels = [label for label, role in wanted.values() if not role]
     made = _new_characters(film, labels, {slug for _, _, slug in own}) if labels else []
     kept = {called: role.character_id for called, (role, _) in renamed.items()}
-    return known | kept | {_called(character.name): character.pk for character in made}
+    return known | kept | {names.called(character.name): character.pk for character in made}
 
 
 def _rename(renamed):
@@ -102,7 +98,7 @@ def _rename(renamed):
     changed = []
     for role, label in renamed:
         character = characters[role.character_id]
-        if _called(character.name) == _called(role.label):
+        if names.called(character.name) == names.called(role.label):
             character.name, character.folded = label, names.search_text(label)
             changed.append(character)
     if changed:

@@ -89,7 +89,7 @@ def _roles(credits: Sequence[tuple[Credit, tuple[str, ...]]]) -> None:
                 credit=credit,
                 position=position,
                 label=label,
-                character=None if credit.as_self else characters[credit.film_id, _called(label)],
+                character=None if credit.as_self else characters[credit.film_id, names.called(label)],
             )
             for credit, parts in credits
             for position, label in enumerate(parts, start=1)
@@ -103,20 +103,16 @@ def _characters(labels: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Char
     known: dict[tuple[int, str], Character] = {}
     taken = defaultdict(set)
     for character in Character.objects.filter(film__in={film for film, _ in labels}).order_by("-pk"):
-        known[character.film_id, _called(character.name)] = character
+        known[character.film_id, names.called(character.name)] = character
         taken[character.film_id].add(character.slug)
     for film, slug in CharacterAddress.objects.filter(character__film__in=taken).values_list("character__film", "slug"):
         taken[film].add(slug)
     new: dict[tuple[int, str], Character] = {}
     for film, label in labels:
-        key = film, _called(label)
+        key = film, names.called(label)
         if key not in known and key not in new:
             slug = names.first_free([names.slug(label) or "character"], taken[film])
             taken[film].add(slug)
             new[key] = Character(film_id=film, name=label, slug=slug)
     Character.objects.bulk_create(new.values(), batch_size=1000)
     return known | new
-
-
-def _called(name: str) -> str:
-    return names.fold(name) or name

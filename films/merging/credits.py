@@ -71,14 +71,14 @@ def _fall_together(plan: Plan, kept: Columns, gone: Columns, parts: Parts) -> No
 def _stated(row: Columns, parts: Parts) -> tuple[list[object], list[tuple[str, int | None]]]:
     """Return what of a line is held to a source when it is checked."""
     said = [row[name] for name in LINE if name not in CHECK]
-    return said, [(_called(role), role["character_id"]) for role in parts[row["id"]]]
+    return said, [(names.called(role["label"]), role["character_id"]) for role in parts[row["id"]]]
 
 
 def _unite_parts(plan: Plan, credit: int, mine: list[Columns], theirs: Sequence[Columns]) -> None:
     """Plan that the parts of both are those of *credit*, in order; one that both have stands once."""
-    known = {_called(role): role for role in mine}
+    known = {names.called(role["label"]): role for role in mine}
     for role in theirs:
-        same = known.get(_called(role))
+        same = known.get(names.called(role["label"]))
         if same:
             same["character_id"] = same["character_id"] or role["character_id"]
             plan.remove(Role, role)
@@ -100,7 +100,3 @@ def _said(roles: Sequence[Columns]) -> str:
 
 def _job(row: Columns) -> str:
     return row["job"] or str(Department(row["department"]).label)
-
-
-def _called(role: Columns) -> str:
-    return names.fold(role["label"]) or role["label"]

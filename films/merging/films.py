@@ -110,4 +110,4 @@ def _by_name(mine: Sequence[Columns], theirs: Sequence[Columns]) -> dict[int, in
 
 
 def _called(row: Columns) -> tuple[str, str]:
-    return names.fold(row["name"]) or row["name"], names.fold(row["disambiguation"]) or row["disambiguation"]
+    return names.called(row["name"]), names.called(row["disambiguation"])
