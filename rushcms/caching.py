@@ -99,11 +99,11 @@ def _may_be_kept(request, response):
 
 
 def _kept(request, response, asked_at):
-    last, coming = standing(asked_at)
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         # Who works at the desk sees at once what they did there: their browser asks each time.
         patch_cache_control(response, private=True, no_cache=True)
         return _conditional(request, response, None) if response.status_code == 200 else response
+    last, coming = standing(asked_at)
     times = lifetimes(coming and coming - asked_at)
     if response.status_code == 404:
         times = Lifetimes(*map(min, times, ABSENT))
